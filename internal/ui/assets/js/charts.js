@@ -1,0 +1,137 @@
+// Draws the charts that the Chart part leaves a place for, from the figures beside
+// them. ECharts cannot read the style sheet's light-dark() colours, so each is
+// resolved first; a change of theme draws anew.
+(() => {
+  const tones = { accent: "--series-1", info: "--info", good: "--good", warn: "--warn", bad: "--bad" };
+  const short = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumFractionDigits: 1 });
+  const exact = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 2 });
+  const shown = (value) => (value === null || value === undefined || value === "-" ? "–" : exact.format(value));
+
+  // colour resolves a variable of the style sheet to rgb().
+  function colour(place, name) {
+    const probe = document.createElement("span");
+    probe.hidden = true;
+    probe.style.color = `var(${name})`;
+    place.append(probe);
+    const found = getComputedStyle(probe).color;
+    probe.remove();
+    return found;
+  }
+  const fade = (rgb, alpha) => rgb.replace(/^rgba?\(([^,]+),([^,]+),([^,)]+).*$/, `rgba($1,$2,$3,${alpha})`);
+
+  const seriesColour = (place, series, i) =>
+    colour(place, tones[series.tone] || `--series-${(i % 6) + 1}`);
+
+  const gaps = (values) => (values || []).map((v) => (v === null ? "-" : v));
+
+  // drawn turns one series of ours into those of ECharts: a band needs two.
+  function drawn(chart, series, i, place) {
+    const tint = seriesColour(place, series, i);
+    const line = { color: tint, width: 2, type: series.dashed ? "dashed" : "solid" };
+    const base = { name: series.name, data: series.points || gaps(series.values), itemStyle: { color: tint } };
+    switch (series.kind) {
+      case "bar":
+        if (series.invisible) base.itemStyle.color = "transparent";
+        return [{ ...base, type: "bar", stack: chart.stacked ? "all" : undefined, barMaxWidth: 36, barGap: "10%",
+          itemStyle: { ...base.itemStyle, borderRadius: chart.stacked ? 0 : chart.horizontal ? [0, 3, 3, 0] : [3, 3, 0, 0] } }];
+      case "dots":
+        return [{ ...base, type: "scatter", symbolSize: 9 }];
+      case "band": {
+        const plain = { type: "line", stack: `band ${i}`, stackStrategy: "all", symbol: "none", silent: true, z: 1, lineStyle: { opacity: 0 } };
+        const depth = series.high.map((high, at) => (high === null || series.low[at] === null ? "-" : high - series.low[at]));
+        return [{ ...plain, name: `${series.name} from`, data: gaps(series.low) },
+          { ...plain, name: series.name, data: depth, itemStyle: { color: fade(tint, 0.35) }, areaStyle: { color: fade(tint, 0.2) } }];
+      }
+      default:
+        return [{ ...base, type: "line", lineStyle: line, symbol: "circle", symbolSize: 6, showSymbol: (series.values || series.points).length < 20,
+          stack: chart.stacked ? "all" : undefined, areaStyle: series.kind === "area" ? { color: fade(tint, 0.18) } : undefined }];
+    }
+  }
+
+  // said is the text of the tooltip: one line for each series that is seen.
+  function said(chart, points) {
+    const first = points[0];
+    if (!chart.categories) return points.map((p) => `${p.seriesName}: ${shown(p.value[0])}, ${shown(p.value[1])}`).join("\n");
+    const lines = [chart.categories[first.dataIndex]];
+    for (const s of chart.series) {
+      if (s.invisible) continue;
+      const value = s.kind === "band"
+        ? `${shown(s.low[first.dataIndex])} to ${shown(s.high[first.dataIndex])}`
+        : shown(s.values[first.dataIndex]);
+      if (value !== "–") lines.push(`${s.name}: ${value}${chart.unit ? " " + chart.unit : ""}`);
+    }
+    return lines.join("\n");
+  }
+
+  function axes(chart, ink, line, font) {
+    const label = { color: ink, fontFamily: font, fontSize: 12 };
+    const shared = { axisLabel: label, axisTick: { show: false }, nameTextStyle: label, nameLocation: "middle" };
+    const level = { ...shared, type: "value", name: chart.y, nameGap: 44, splitLine: { lineStyle: { color: line } },
+      axisLabel: { ...label, formatter: (v) => short.format(v) } };
+    if (!chart.categories) {
+      return { xAxis: { ...level, name: chart.x, nameGap: 28, splitLine: { show: false } }, yAxis: level };
+    }
+    const names = { ...shared, type: "category", data: chart.categories, name: chart.x, nameGap: 28,
+      axisLine: { lineStyle: { color: line } }, inverse: Boolean(chart.horizontal),
+      boundaryGap: chart.series.some((s) => s.kind === "bar"),
+      axisLabel: { ...label, hideOverlap: true, width: chart.horizontal ? 130 : undefined, overflow: "truncate" } };
+    return chart.horizontal ? { xAxis: { ...level, nameGap: 28 }, yAxis: names } : { xAxis: names, yAxis: level };
+  }
+
+  function marks(chart, place, ink, font) {
+    if (!chart.marks) return undefined;
+    const surface = colour(place, "--surface");
+    return { silent: true, symbol: "none", data: chart.marks.map((m) => {
+      const tint = m.tone ? colour(place, tones[m.tone]) : ink;
+      return { [chart.horizontal ? "xAxis" : "yAxis"]: m.value, lineStyle: { color: tint, type: "dashed", width: 1.5 },
+        label: { formatter: m.label, color: tint, fontFamily: font, fontSize: 12, backgroundColor: surface, padding: [1, 3],
+          position: chart.horizontal ? "end" : "insideEndTop" } };
+    }) };
+  }
+
+  function option(chart, place) {
+    const font = getComputedStyle(place).fontFamily;
+    const ink = colour(place, "--muted"), line = colour(place, "--line");
+    const visible = chart.series.filter((s) => !s.invisible);
+    const series = chart.series.flatMap((s, i) => drawn(chart, s, i, place));
+    if (series.length) series[0].markLine = marks(chart, place, ink, font);
+    return {
+      animation: false,
+      textStyle: { fontFamily: font },
+      grid: { left: chart.y ? 24 : 4, right: 12, top: visible.length > 1 ? 40 : 16, bottom: chart.x ? 26 : 4,
+        outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+      legend: { show: visible.length > 1, type: "plain", top: 0, left: 0, itemWidth: 14, itemHeight: 8, itemGap: 14,
+        data: visible.map((s) => s.name), textStyle: { color: ink, fontFamily: font, fontSize: 12 }, selectedMode: false },
+      tooltip: { renderMode: "richText", confine: true, trigger: chart.categories ? "axis" : "item",
+        axisPointer: { type: chart.series.some((s) => s.kind === "bar") ? "shadow" : "line",
+          shadowStyle: { color: fade(ink, 0.1) }, lineStyle: { color: ink } },
+        backgroundColor: colour(place, "--surface"), borderColor: line, borderWidth: 1, padding: 10,
+        textStyle: { color: colour(place, "--ink"), fontFamily: font, fontSize: 12.5, lineHeight: 18 },
+        formatter: (points) => said(chart, [].concat(points)) },
+      ...axes(chart, ink, line, font),
+      series,
+    };
+  }
+
+  // milepostChart draws the chart of one place; milepost.js calls it.
+  window.milepostChart = (place) => {
+    const chart = JSON.parse(document.getElementById(place.dataset.chart).textContent);
+    place.replaceChildren();
+    const canvas = document.createElement("div");
+    canvas.className = "chart-canvas";
+    place.append(canvas);
+    const drawing = echarts.init(canvas, null, { renderer: "canvas" });
+    const draw = () => drawing.setOption(option(chart, place), true);
+    draw();
+    const fit = new ResizeObserver(() => drawing.resize());
+    fit.observe(place);
+    const leave = () => {
+      if (place.isConnected) return draw();
+      fit.disconnect();
+      drawing.dispose();
+      document.removeEventListener("milepost:theme", leave);
+    };
+    document.addEventListener("milepost:theme", leave);
+    document.fonts?.ready.then(draw);
+  };
+})();
