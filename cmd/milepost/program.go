@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"milepost/calendar"
+	"milepost/deals"
+	"milepost/internal/db"
+	"milepost/internal/jobs"
+	"milepost/internal/ledger"
+	"milepost/internal/slice"
+	"milepost/people"
+)
+
+type writer = io.Writer
+
+// streams are where a command writes: answers to Out, progress to Err.
+type streams struct{ Out, Err writer }
+
+// capabilities lists what the program is made of. To add a capability is to add
+// its folder, and its line here.
+func capabilities(p slice.Program) []slice.Slice {
+	return []slice.Slice{
+		{Name: "ledger", Schema: ledger.Schema},
+		{Name: "jobs", Schema: jobs.Schema},
+		{Name: "people", Schema: people.Schema},
+		{Name: "deals", Schema: deals.Schema},
+	}
+}
+
+// store is the flags by which a command finds its data.
+type store struct {
+	Data     string `help:"Folder that holds the data." type:"path" default:"${data}" env:"MILEPOST_DATA"`
+	Database string `help:"A PostgreSQL address (postgres://...) to use instead of the file in the data folder." env:"MILEPOST_DATABASE" placeholder:"ADDRESS"`
+}
+
+// defaultFolder is where data is kept when nobody says otherwise.
+func defaultFolder(name string) string {
+	base := os.Getenv("XDG_DATA_HOME")
+	if base == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			home = "."
+		}
+		base = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(base, "milepost", name)
+}
+
+// open opens the database, making it where there is none, and brings its schema up
+// to date.
+func (s store) open(ctx context.Context, log *slog.Logger) (slice.Program, error) {
+	if err := os.MkdirAll(s.Data, 0o700); err != nil {
+		return slice.Program{}, fmt.Errorf("the data folder %s cannot be made: %w", s.Data, err)
+	}
+	d, err := s.connect(ctx)
+	if err != nil {
+		return slice.Program{}, err
+	}
+	p := slice.Program{DB: d, Clock: calendar.SystemClock(), Log: log, Folder: s.Data}
+	if err := d.Migrate(ctx, schemas(p)...); err != nil {
+		d.Close()
+		return slice.Program{}, err
+	}
+	return p, nil
+}
+
+// existing opens a database that must be there already, for commands that read.
+func (s store) existing(ctx context.Context, log *slog.Logger) (slice.Program, error) {
+	if s.Database == "" {
+		if _, err := os.Stat(filepath.Join(s.Data, db.FileName)); err != nil {
+			return slice.Program{}, fmt.Errorf("there is no Milepost data in %s; name the folder with --data", s.Data)
+		}
+	}
+	return s.open(ctx, log)
+}
+
+func (s store) connect(ctx context.Context) (*db.DB, error) {
+	if s.Database == "" {
+		return db.OpenSQLite(ctx, s.Data)
+	}
+	if !strings.HasPrefix(s.Database, "postgres://") && !strings.HasPrefix(s.Database, "postgresql://") {
+		return nil, fmt.Errorf("--database wants an address like postgres://user:password@host/name")
+	}
+	return db.OpenPostgres(ctx, s.Database)
+}
+
+func schemas(p slice.Program) []fs.FS {
+	var list []fs.FS
+	for _, s := range capabilities(p) {
+		if s.Schema != nil {
+			list = append(list, s.Schema)
+		}
+	}
+	return list
+}
+
+// organization chooses the organization that a command works on: the one named by
+// its name or id, or the only one there is.
+func organization(ctx context.Context, p slice.Program, named string) (people.Organization, error) {
+	all, err := people.Organizations(ctx, p.DB.Everywhere())
+	if err != nil {
+		return people.Organization{}, err
+	}
+	var names []string
+	for _, o := range all {
+		if named != "" && (string(o.ID) == named || people.Key(o.Name) == people.Key(named)) || named == "" && len(all) == 1 {
+			return o, nil
+		}
+		names = append(names, o.Name)
+	}
+	switch {
+	case len(all) == 0:
+		return people.Organization{}, fmt.Errorf("there is no organization in this data yet; import a history, or start milepost serve and set one up")
+	case named == "":
+		return people.Organization{}, fmt.Errorf("there are several organizations here (%s); say which with --organization", strings.Join(names, ", "))
+	}
+	return people.Organization{}, fmt.Errorf("there is no organization called %q here; there is: %s", named, strings.Join(names, ", "))
+}

@@ -1,0 +1,74 @@
+package deals
+
+import (
+	"milepost/calendar"
+	"milepost/internal/ledger"
+	"milepost/money"
+	"milepost/people"
+)
+
+// ID names an opportunity; AccountID names an account.
+type (
+	ID        string
+	AccountID string
+)
+
+// Outcome is how an opportunity ended.
+type Outcome string
+
+// The outcomes. No action, when the prospect bought from nobody, is a competitor
+// like any other.
+const (
+	Won      Outcome = "won"
+	Lost     Outcome = "lost"
+	NoAction Outcome = "no_action"
+)
+
+// Outcomes lists them in the order in which screens show them.
+var Outcomes = []Outcome{Won, Lost, NoAction}
+
+// Label is the outcome as a person reads it.
+func (o Outcome) Label() string {
+	if o == NoAction {
+		return "no action"
+	}
+	return string(o)
+}
+
+// The kinds of entry that are about an opportunity. Each entry states one fact;
+// its payload is a Fact, of which it uses the fields named here.
+const (
+	Created           ledger.Kind = "opportunity.created"        // Value: title; Name: id in the system it came from
+	Retitled          ledger.Kind = "opportunity.retitled"       // Value: title
+	AccountSet        ledger.Kind = "opportunity.account_set"    // Account; Value: its name then
+	OwnerSet          ledger.Kind = "opportunity.owner_set"      // Person; Value: the name then
+	AttributeSet      ledger.Kind = "opportunity.attribute_set"  // Name: which (source, segment, product, ...); Value
+	AmountSet         ledger.Kind = "opportunity.amount_set"     // Amount
+	CloseDateSet      ledger.Kind = "opportunity.close_date_set" // Date
+	StageSet          ledger.Kind = "opportunity.stage_set"      // Value: the stage's label
+	MilestoneRecorded ledger.Kind = "milestone.recorded"         // Name: the milestone's label; Value: claimed, achieved or revoked
+	CriterionAssessed ledger.Kind = "criterion.assessed"         // Name: triad part or criterion; Value: unknown, unmet, met or verified
+	ActivityLogged    ledger.Kind = "activity.logged"            // Name: its type; Value: what was said
+	CallGiven         ledger.Kind = "call.given"                 // Name: commit, best, pipeline or omitted; Amount, if one was given
+	Closed            ledger.Kind = "opportunity.closed"         // Name: the outcome; Value: lost to whom; Reason: why
+	Reopened          ledger.Kind = "opportunity.reopened"       // Reason: why
+)
+
+// Kinds lists every kind that is about an opportunity.
+var Kinds = []ledger.Kind{Created, Retitled, AccountSet, OwnerSet, AttributeSet, AmountSet, CloseDateSet, StageSet,
+	MilestoneRecorded, CriterionAssessed, ActivityLogged, CallGiven, Closed, Reopened}
+
+// AccountCreated is the kind of the entry that makes an account; Value: its name.
+const AccountCreated ledger.Kind = "account.created"
+
+// Fact is the payload of an entry about an opportunity: one thing that became
+// true of it. The kind says which fields it uses.
+type Fact struct {
+	Name    string        `json:"name,omitempty"`
+	Value   string        `json:"value,omitempty"`
+	Reason  string        `json:"reason,omitempty"`
+	Account AccountID     `json:"account,omitempty"`
+	Person  people.ID     `json:"person,omitempty"`
+	Amount  *money.Amount `json:"amount,omitempty"`
+	Date    calendar.Date `json:"date,omitempty"`
+}

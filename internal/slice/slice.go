@@ -1,0 +1,31 @@
+// Package slice says what a capability brings to the program: its tables, its
+// routes, its lines in the navigation, its jobs. The program's main package lists
+// the slices; nothing registers itself.
+package slice
+
+import (
+	"io/fs"
+	"log/slog"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/internal/jobs"
+	"milepost/internal/web"
+)
+
+// Slice is one capability as the program sees it.
+type Slice struct {
+	Name   string
+	Schema fs.FS // nil when it has no tables
+	Routes []web.Route
+	Menu   []web.MenuItem
+	Jobs   []jobs.Job
+}
+
+// Program is what the running program hands to every capability.
+type Program struct {
+	DB     *db.DB
+	Clock  calendar.Clock
+	Log    *slog.Logger
+	Folder string // the data folder, for files
+}

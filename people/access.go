@@ -1,0 +1,48 @@
+package people
+
+import (
+	"context"
+
+	"milepost/internal/web"
+	"milepost/problem"
+)
+
+// The rules by which routes are open. Every route names one; Decide is the only
+// place that says what a rule means. Which deals a person sees on a page that is
+// open to them is Viewer.Visible and Viewer.Sees.
+const (
+	Anyone      web.Rule = "anyone"       // no sign-in: sign-in itself, set-up, assets
+	SignedIn    web.Rule = "signed in"    // everyone in the organization
+	SeesDeals   web.Rule = "sees deals"   // reps, managers, operations: each their part
+	SeesTotals  web.Rule = "sees totals"  // those, and observers
+	ImportsData web.Rule = "imports data" // operations and administrators
+	Administers web.Rule = "administers"  // administrators
+)
+
+// Decide tells whether whoever is asking may use a route.
+func Decide(ctx context.Context, rule web.Rule) error {
+	v := ViewerFrom(ctx)
+	if rule == Anyone {
+		return nil
+	}
+	if v == nil {
+		return web.ErrSignInFirst
+	}
+	allowed := false
+	switch rule {
+	case SignedIn:
+		allowed = true
+	case SeesDeals:
+		allowed = !v.SeesNoDeals()
+	case SeesTotals:
+		allowed = !v.SeesNoDeals() || v.SeesTotalsOfAll()
+	case ImportsData:
+		allowed = v.Has(Operations, Administrator)
+	case Administers:
+		allowed = v.Has(Administrator)
+	}
+	if !allowed {
+		return problem.Forbidden("This page is not open to your role. Whoever administers Milepost in your organization can change that.")
+	}
+	return nil
+}

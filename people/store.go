@@ -1,0 +1,163 @@
+package people
+
+import (
+	"context"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+)
+
+const organizationFields = `org_id, name, time_zone, fiscal_start, currency, demonstration, created_at`
+
+// Organizations lists every organization in the database; the handle must not be
+// confined to one.
+func Organizations(ctx context.Context, d *db.DB) ([]Organization, error) {
+	return db.All[Organization](ctx, d, `select `+organizationFields+` from organizations order by created_at, org_id`)
+}
+
+// OrganizationOf reads one organization.
+func OrganizationOf(ctx context.Context, d *db.DB, org db.Org) (Organization, error) {
+	return db.One[Organization](ctx, d, `select `+organizationFields+` from organizations where org_id = $1`, org)
+}
+
+func insertOrganization(ctx context.Context, tx *db.DB, o Organization) error {
+	demonstration := 0
+	if o.Demonstration {
+		demonstration = 1
+	}
+	_, err := tx.Exec(ctx, `
+		insert into organizations (org_id, name, time_zone, fiscal_start, currency, demonstration, created_at)
+		values ($1, $2, $3, $4, $5, $6, $7)`,
+		o.ID, o.Name, o.TimeZone, o.FiscalStart, o.Currency, demonstration, o.CreatedAt)
+	return err
+}
+
+const personFields = `id, name, email, title, joined_at, coalesce(left_at, 0) as left_at, imported, version`
+
+// PersonOf reads one person.
+func PersonOf(ctx context.Context, d *db.DB, org db.Org, id ID) (Person, error) {
+	return db.One[Person](ctx, d, `select `+personFields+` from people where org_id = $1 and id = $2`, org, id)
+}
+
+// Everyone lists the people of an organization by name, those who left too.
+func Everyone(ctx context.Context, d *db.DB, org db.Org) ([]Person, error) {
+	return db.All[Person](ctx, d, `
+		select `+personFields+`
+		from people
+		where org_id = $1
+		order by name_key, id`, org)
+}
+
+// Named finds people by their names, compared by Key; several people may share one.
+func Named(ctx context.Context, d *db.DB, org db.Org, names []string) ([]Person, error) {
+	keys := make([]string, len(names))
+	for i, name := range names {
+		keys[i] = Key(name)
+	}
+	return db.All[Person](ctx, d, `
+		select `+personFields+`
+		from people
+		where org_id = $1 and `+d.OneOf("name_key", 2)+`
+		order by joined_at, id`, org, db.List(keys))
+}
+
+func byEmail(ctx context.Context, d *db.DB, email string) (Person, error) {
+	return db.One[Person](ctx, d, `
+		select `+personFields+`
+		from people
+		where org_id = $1 and email = $2`, d.Org(), email)
+}
+
+func insertPerson(ctx context.Context, tx *db.DB, p Person) error {
+	imported := 0
+	if p.Imported {
+		imported = 1
+	}
+	_, err := tx.Exec(ctx, `
+		insert into people (org_id, id, name, name_key, email, title, joined_at, imported, version)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		tx.Org(), p.ID, p.Name, Key(p.Name), p.Email, p.Title, p.JoinedAt, imported, p.Version)
+	return err
+}
+
+// touch notes the newest entry about a person, by which a concurrent edit is seen.
+func touch(ctx context.Context, tx *db.DB, person ID, sequence int64) error {
+	_, err := tx.Exec(ctx, `
+		update people set version = $3
+		where org_id = $1 and id = $2`, tx.Org(), person, sequence)
+	return err
+}
+
+func rolesOf(ctx context.Context, d *db.DB, person ID) ([]Role, error) {
+	return db.All[Role](ctx, d, `
+		select role
+		from role_grants
+		where org_id = $1 and person_id = $2 and revoked_at is null
+		order by role`, d.Org(), person)
+}
+
+func insertGrant(ctx context.Context, tx *db.DB, person ID, role Role, at calendar.Instant) error {
+	_, err := tx.Exec(ctx, `
+		insert into role_grants (org_id, person_id, role, granted_at)
+		values ($1, $2, $3, $4)`, tx.Org(), person, role, at)
+	return err
+}
+
+func endGrant(ctx context.Context, tx *db.DB, person ID, role Role, at calendar.Instant) error {
+	_, err := tx.Exec(ctx, `
+		update role_grants set revoked_at = $4
+		where org_id = $1 and person_id = $2 and role = $3 and revoked_at is null`, tx.Org(), person, role, at)
+	return err
+}
+
+func otherAdministrators(ctx context.Context, d *db.DB, person ID) (int, error) {
+	return db.One[int](ctx, d, `
+		select count(*)
+		from role_grants g
+		join people p on p.org_id = g.org_id and p.id = g.person_id
+		where g.org_id = $1 and g.role = 'administrator' and g.revoked_at is null
+			and g.person_id <> $2 and p.left_at is null`, d.Org(), person)
+}
+
+const lineFields = `person_id, manager_id, from_at, coalesce(until_at, 0) as until_at`
+
+func lineNow(ctx context.Context, d *db.DB, person ID) (Line, error) {
+	lines, err := db.All[Line](ctx, d, `
+		select `+lineFields+`
+		from reporting_lines
+		where org_id = $1 and person_id = $2 and until_at is null`, d.Org(), person)
+	if err != nil || len(lines) == 0 {
+		return Line{Person: person}, err
+	}
+	return lines[0], nil
+}
+
+func linesNow(ctx context.Context, d *db.DB) ([]Line, error) {
+	return db.All[Line](ctx, d, `
+		select `+lineFields+`
+		from reporting_lines
+		where org_id = $1 and until_at is null
+		order by person_id`, d.Org())
+}
+
+func linesAsOf(ctx context.Context, d *db.DB, org db.Org, at calendar.Instant) ([]Line, error) {
+	return db.All[Line](ctx, d, `
+		select `+lineFields+`
+		from reporting_lines
+		where org_id = $1 and from_at <= $2 and (until_at is null or until_at > $2)
+		order by person_id`, org, at)
+}
+
+func insertLine(ctx context.Context, tx *db.DB, l Line) error {
+	_, err := tx.Exec(ctx, `
+		insert into reporting_lines (org_id, person_id, manager_id, from_at)
+		values ($1, $2, $3, $4)`, tx.Org(), l.Person, l.Manager, l.From)
+	return err
+}
+
+func endLine(ctx context.Context, tx *db.DB, person ID, at calendar.Instant) error {
+	_, err := tx.Exec(ctx, `
+		update reporting_lines set until_at = $3
+		where org_id = $1 and person_id = $2 and until_at is null`, tx.Org(), person, at)
+	return err
+}
