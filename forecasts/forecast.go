@@ -1,0 +1,103 @@
+package forecasts
+
+import (
+	"encoding/json"
+
+	"milepost/calendar"
+	"milepost/money"
+)
+
+// Forecast is what every method said about every open deal as of an instant.
+type Forecast struct {
+	AsOf     calendar.Instant
+	Horizons []Horizon
+	Methods  []string
+	Deals    []OpenDeal // by external id, then id
+	Odds     [][][]Odds // by method, horizon, deal
+	past     *Past
+}
+
+// Say asks methods about the deals that were open as of an instant.
+func Say(log *Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *Forecast {
+	past := log.Before(asOf)
+	f := &Forecast{AsOf: asOf, Horizons: horizons, Deals: past.Open(), past: past}
+	for _, method := range methods {
+		fitted := method.Fit(past, horizons)
+		byHorizon := make([][]Odds, len(horizons))
+		for j := range horizons {
+			byHorizon[j] = make([]Odds, len(f.Deals))
+			for i := range f.Deals {
+				byHorizon[j][i] = fitted.Odds(&f.Deals[i], j)
+			}
+		}
+		f.Methods = append(f.Methods, method.Name())
+		f.Odds = append(f.Odds, byHorizon)
+	}
+	return f
+}
+
+// Name is the text of a label of the forecast's deals.
+func (f *Forecast) Name(label Label) string { return f.past.Name(label) }
+
+// Money is a deal's amount, or false where none was known.
+func (f *Forecast) Money(d *OpenDeal) (money.Amount, bool) {
+	if d.Currency == 0 {
+		return money.Amount{}, false
+	}
+	return money.Amount{Minor: d.Amount, Currency: money.Currency(f.Name(d.Currency))}, true
+}
+
+// dealLine is a deal in the JSON of a forecast. What was not known is null. The
+// system's own id is given only where there is no external one: it is drawn at
+// random, and the same history imported twice must give the same bytes.
+type dealLine struct {
+	ExternalID string                 `json:"external_id"`
+	ID         string                 `json:"id,omitempty"`
+	Owner      *string                `json:"owner"`
+	Stage      *string                `json:"stage"`
+	Amount     *string                `json:"amount"`
+	Currency   *string                `json:"currency"`
+	Methods    Ordered[Ordered[Odds]] `json:"methods"`
+}
+
+func (f *Forecast) line(i int) dealLine {
+	d := &f.Deals[i]
+	line := dealLine{ExternalID: d.External, Owner: f.text(d.Owner), Stage: f.text(d.Stage), Currency: f.text(d.Currency)}
+	if d.External == "" {
+		line.ID = d.ID
+	}
+	if amount, has := f.Money(d); has {
+		number := amount.Decimal()
+		line.Amount = &number
+	}
+	for m, method := range f.Methods {
+		byHorizon := make(Ordered[Odds], len(f.Horizons))
+		for j, h := range f.Horizons {
+			byHorizon[j] = Named[Odds]{h.String(), f.Odds[m][j][i]}
+		}
+		line.Methods = append(line.Methods, Named[Ordered[Odds]]{method, byHorizon})
+	}
+	return line
+}
+
+func (f *Forecast) text(label Label) *string {
+	if label == 0 {
+		return nil
+	}
+	name := f.Name(label)
+	return &name
+}
+
+// MarshalJSON writes the forecast: the as-of, every open deal under every method,
+// and the totals of the company and of each owner.
+func (f *Forecast) MarshalJSON() ([]byte, error) {
+	lines := make([]dealLine, len(f.Deals))
+	for i := range f.Deals {
+		lines[i] = f.line(i)
+	}
+	return json.Marshal(struct {
+		AsOf   calendar.Instant `json:"as_of"`
+		Deals  []dealLine       `json:"deals"`
+		Totals Totals           `json:"totals"`
+	}{f.AsOf, lines, f.Totals()})
+}

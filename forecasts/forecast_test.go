@@ -1,0 +1,177 @@
+package forecasts
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+)
+
+func TestEmptyLogAndOneDeal(t *testing.T) {
+	w := &tiny{place: time.UTC}
+	same(t, "empty", bytesOf(t, w.log(), w.at(3), 7), []byte(`{"as_of":"2026-01-04T00:00:00Z","deals":[],"totals":{"company":{`+
+		`"stage-weighted":{"7d":{"open":0,"wins":0,"by_currency":{}}},"past-yield":{"7d":{"open":0,"wins":0,"by_currency":{}}}},"owners":{}}}`))
+	w.tell("a", .5, Created, "", 0)
+	w.tell("a", .5, Owner, "ann", 0)
+	w.tell("a", .5, Amount, "EUR", 150_50)
+	same(t, "one deal", bytesOf(t, w.log(), w.at(3), 7), []byte(`{"as_of":"2026-01-04T00:00:00Z","deals":[{"external_id":"xa","owner":"ann","stage":null,"amount":"150.5","currency":"EUR","methods":{`+
+		`"stage-weighted":{"7d":{"won":0,"lost":0,"no_action":0}},"past-yield":{"7d":{"won":0.25,"lost":0.25,"no_action":0.25}}}}],`+
+		`"totals":{"company":{"stage-weighted":{"7d":{"open":1,"wins":0,"by_currency":{"EUR":{"open":1,"wins":0,"amount":0}}}},`+
+		`"past-yield":{"7d":{"open":1,"wins":0.25,"by_currency":{"EUR":{"open":1,"wins":0.25,"amount":37.63}}}}},`+
+		`"owners":{"ann":{"stage-weighted":{"7d":{"open":1,"wins":0,"by_currency":{"EUR":{"open":1,"wins":0,"amount":0}}}},`+
+		`"past-yield":{"7d":{"open":1,"wins":0.25,"by_currency":{"EUR":{"open":1,"wins":0.25,"amount":37.63}}}}}}}}`))
+}
+
+func TestDealsAreSortedByExternalIDThenID(t *testing.T) {
+	w := &tiny{place: time.UTC}
+	for _, id := range []string{"c", "a", "b"} {
+		w.deal(id, .5, "offer", 0, Open)
+	}
+	b := NewBuilder(time.UTC)
+	for _, f := range w.facts {
+		b.Deal(f.deal, map[string]string{"a": "same", "b": "same", "c": "first"}[f.deal])
+		fact := f.Fact
+		fact.Kind, fact.Label = f.kind, b.Label(f.text)
+		b.Add(f.deal, fact)
+	}
+	got := ""
+	for _, d := range b.Log().Before(w.at(3)).Open() {
+		got += d.ID
+	}
+	if got != "cab" {
+		t.Errorf("deals in the order %s, want cab", got)
+	}
+}
+
+func TestWhatWasNotKnownIsNull(t *testing.T) {
+	b := NewBuilder(time.UTC)
+	b.Add("id-1", Fact{Kind: Created, Recorded: 5, Effective: 5})
+	out := bytesOf(t, b.Log(), 10, 7)
+	var f struct {
+		Deals []map[string]any `json:"deals"`
+	}
+	if err := json.Unmarshal(out, &f); err != nil {
+		t.Fatal(err)
+	}
+	d := f.Deals[0]
+	if d["external_id"] != "" || d["id"] != "id-1" || d["owner"] != nil || d["stage"] != nil || d["amount"] != nil || d["currency"] != nil {
+		t.Errorf("%v", d)
+	}
+}
+
+func TestOwnersAndAmountsAreThoseOfThen(t *testing.T) {
+	w := &tiny{place: time.UTC}
+	w.deal("a", .5, "offer", 0, Open)
+	w.tell("a", .5, Owner, "ann", 0)
+	w.tell("a", .5, Amount, "EUR", 100)
+	w.tell("a", .5, CloseDate, "", 20500)
+	w.tell("a", 3.5, Owner, "bob", 0)
+	w.tell("a", 3.5, Amount, "USD", 200)
+	w.tell("a", 3.5, CloseDate, "", 20600)
+	log := w.log()
+	if at := log.Before(w.at(3.5)).Open()[0]; log.Name(at.Owner) != "ann" {
+		t.Errorf("the handover at the as-of itself is not the future: %+v", at)
+	}
+	then, now := log.Before(w.at(3)).Open()[0], log.Before(w.at(4)).Open()[0]
+	if log.Name(then.Owner) != "ann" || log.Name(then.Currency) != "EUR" || then.Amount != 100 || then.CloseDate != 20500 {
+		t.Errorf("then: %+v", then)
+	}
+	if log.Name(now.Owner) != "bob" || log.Name(now.Currency) != "USD" || now.Amount != 200 || now.CloseDate != 20600 {
+		t.Errorf("now: %+v", now)
+	}
+}
+
+func TestMilestonesStandForStages(t *testing.T) {
+	w := &tiny{place: time.UTC}
+	for i, names := range [][]string{{"need", "plan", "offer"}, {"need", "offer"}, {"plan", "offer"}, {"need", "plan"}} {
+		id := string(rune('a' + i))
+		w.deal(id, .5, "", 0, Open)
+		for j, name := range names {
+			w.tell(id, 1.5+float64(j), Milestone, name, Achieved)
+		}
+	}
+	for _, id := range []string{"a", "d"} {
+		w.tell(id, 1.2, Milestone, "plan", Revoked) // nothing was there to revoke
+	}
+	w.tell("a", 5.5, Milestone, "offer", Revoked)
+	w.tell("b", 5.5, Milestone, "need", Achieved) // again: the first time is what orders
+	w.tell("d", 8.5, Stage, "real", 0)
+	log := w.log()
+	// Need before plan before offer wherever two of them met.
+	rank := log.milestoneOrder(w.at(6))
+	for label, place := range rank {
+		if want := map[string]int{"need": 1, "plan": 2, "offer": 3}[log.Name(label)]; place != want {
+			t.Errorf("%s is number %d, want %d", log.Name(label), place, want)
+		}
+	}
+	stages := func(day float64) (list string) {
+		for _, d := range log.Before(w.at(day)).Open() {
+			list += log.Name(d.Stage) + " "
+		}
+		return list
+	}
+	for day, want := range map[float64]string{1: "    ", 5: "offer offer offer plan ", 6: "plan offer offer plan ", 9: "   real "} {
+		if got := stages(day); got != want {
+			t.Errorf("day %v: %q, want %q", day, got, want)
+		}
+	}
+}
+
+// Pairs that never met count half: a lone milestone goes to the middle.
+func TestMilestonesThatNeverMet(t *testing.T) {
+	w := &tiny{place: time.UTC}
+	for id, names := range map[string][]string{"p": {"x", "y"}, "q": {"a"}} {
+		w.tell(id, .5, Created, "", 0)
+		for j, name := range names {
+			w.tell(id, 1.5+float64(j), Milestone, name, Claimed)
+		}
+	}
+	log := w.log()
+	for label, place := range log.milestoneOrder(w.at(6)) {
+		if want := map[string]int{"x": 1, "a": 2, "y": 3}[log.Name(label)]; place != want {
+			t.Errorf("%s is number %d, want %d", log.Name(label), place, want)
+		}
+	}
+}
+
+func TestCycleIsThatOfDealsThatWereThere(t *testing.T) {
+	w := &tiny{place: time.UTC}
+	w.deal("a", .5, "offer", 200.5, Won)
+	w.deal("b", .5, "offer", 100.5, Lost)
+	w.deal("c", .5, "offer", 0, Open)
+	w.tell("never created", 3, Outcome, "", int64(Lost))
+	if p := w.log().Before(w.at(300)); p.medianCycle() != 150 || p.step != 5 {
+		t.Errorf("a cycle of %v days, every %d days; want 150 and 5", p.medianCycle(), p.step)
+	}
+}
+
+func TestGrid(t *testing.T) {
+	for cycle, step := range map[float64]int{0: 1, 89.9: 1, 90: 3, 100: 3, 900: 30, 1000: 33} {
+		if got := stepFor(cycle); got != step {
+			t.Errorf("a cycle of %v days: every %d days, want %d", cycle, got, step)
+		}
+	}
+	p := &Past{today: 100, step: 7} // grid days 100, 93, 86, 79, ...
+	for _, c := range []struct {
+		from, to Day
+		n        int
+	}{{79, 100, 4}, {80, 100, 3}, {80, 99, 2}, {94, 99, 0}, {93, 93, 1}, {94, 200, 1}, {101, 200, 0}, {90, 80, 0}} {
+		if got := p.snapshots(c.from, c.to); got != c.n {
+			t.Errorf("%d to %d: %d snapshots, want %d", c.from, c.to, got, c.n)
+		}
+	}
+	if d, ok := p.firstSnapshot(80, 99); !ok || d != 86 {
+		t.Errorf("first snapshot %d, want 86", d)
+	}
+}
+
+func TestParseHorizons(t *testing.T) {
+	got, err := ParseHorizons("7d, 14d,30d")
+	if err != nil || len(got) != 3 || got[0] != 7 || got[2] != 30 {
+		t.Errorf("%v, %v", got, err)
+	}
+	for _, text := range []string{"", "7", "0d", "-3d", "7d,7d", "7w", "1.5d", "99999d", "d"} {
+		if got, err := ParseHorizons(text); err == nil {
+			t.Errorf("%q gave %v", text, got)
+		}
+	}
+}

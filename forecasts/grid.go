@@ -1,0 +1,65 @@
+package forecasts
+
+import (
+	"math"
+	"slices"
+)
+
+// longCycle is the median cycle, in days, from which on snapshots are taken less
+// often than daily: thirty of them in a cycle are enough.
+const longCycle, perCycle = 90, 30
+
+// stepFor is the days between snapshots for a median cycle in days: one below
+// ninety days, else a thirtieth of the cycle, rounded.
+func stepFor(cycle float64) int {
+	if cycle < longCycle {
+		return 1
+	}
+	return int(math.Round(cycle / perCycle))
+}
+
+// medianCycle is the median time from creation to the end of the deals that had
+// ended as of then, in days; 0 where none had.
+func (p *Past) medianCycle() float64 {
+	var cycles []int64
+	for i := range p.log.deals {
+		if cause, at := p.ended(int32(i)); cause != Open && p.log.deals[i].created < p.asOf {
+			cycles = append(cycles, max(0, int64(at-p.log.deals[i].created)))
+		}
+	}
+	return median(cycles) / float64(dayMillis)
+}
+
+// snapshots counts the grid days between two days, both included. The grid is
+// every step-th day back from the day of the as-of.
+func (p *Past) snapshots(from, to Day) int {
+	to = min(to, p.today)
+	if from > to {
+		return 0
+	}
+	if p.step == 1 {
+		return int(to-from) + 1
+	}
+	return int(p.today-from)/p.step - (int(p.today-to)+p.step-1)/p.step + 1
+}
+
+// firstSnapshot is the first grid day between two days, or false.
+func (p *Past) firstSnapshot(from, to Day) (Day, bool) {
+	if p.snapshots(from, to) == 0 {
+		return 0, false
+	}
+	return p.today - Day(int(p.today-from)/p.step*p.step), true
+}
+
+// median sorts its argument; the middle of an even number is the mean of two.
+func median(values []int64) float64 {
+	n := len(values)
+	if n == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	if n%2 == 1 {
+		return float64(values[n/2])
+	}
+	return float64(values[n/2-1])/2 + float64(values[n/2])/2
+}

@@ -1,0 +1,131 @@
+package forecasts
+
+import (
+	"sort"
+	"time"
+
+	"milepost/calendar"
+)
+
+// Past is what was known of a log as of an instant, and the only thing that a
+// method gets to see: there is no way from it to what was recorded later.
+type Past struct {
+	log    *Log
+	asOf   calendar.Instant
+	today  Day // the day of the as-of; its midnight is the last snapshot
+	step   int // days between snapshots
+	tracks *tracks
+}
+
+// Before gives the part of the log that was known as of an instant.
+func (l *Log) Before(asOf calendar.Instant) *Past {
+	p := &Past{log: l, asOf: asOf, today: dayOf(asOf, l.place), tracks: &l.tracks}
+	if l.firstStage >= asOf {
+		stood := l.follow(asOf, &byMilestone{l.milestoneOrder(asOf), map[Label]*Fact{}})
+		p.tracks = &stood
+	}
+	p.step = stepFor(p.medianCycle())
+	return p
+}
+
+// AsOf is the instant.
+func (p *Past) AsOf() calendar.Instant { return p.asOf }
+
+// Place is the organization's time zone.
+func (p *Past) Place() *time.Location { return p.log.place }
+
+// Name is the text of a label.
+func (p *Past) Name(label Label) string { return p.log.names[label] }
+
+// Labels is how many labels there are, for tables indexed by them.
+func (p *Past) Labels() int { return len(p.log.names) }
+
+// Deals is how many deals there are to ask for; those not yet created have no
+// facts.
+func (p *Past) Deals() int { return len(p.log.deals) }
+
+// Facts is the known history of a deal, in the order in which it became known.
+func (p *Past) Facts(deal int32) []Fact {
+	facts := p.log.of(deal)
+	return facts[:sort.Search(len(facts), func(i int) bool { return facts[i].Counts() >= p.asOf })]
+}
+
+// stays is the known stretches of a deal at its stages. The last one may reach
+// beyond the as-of, which tells nothing: use untilToday for its last day.
+func (p *Past) stays(deal int32) []stay {
+	rows := p.tracks.stays.of(deal)
+	n := len(rows)
+	for n > 0 && rows[n-1].fromAt >= p.asOf {
+		n--
+	}
+	return rows[:n]
+}
+
+// closings is the known ends of a deal, without when they were undone.
+func (p *Past) closings(deal int32) []closing {
+	rows := p.tracks.closings.of(deal)
+	n := len(rows)
+	for n > 0 && rows[n-1].at >= p.asOf {
+		n--
+	}
+	return rows[:n]
+}
+
+// ended tells how a deal stood as of then, and since when; Open if it was open,
+// or not there.
+func (p *Past) ended(deal int32) (Cause, calendar.Instant) {
+	rows := p.closings(deal)
+	if n := len(rows); n > 0 && rows[n-1].until >= p.asOf {
+		return rows[n-1].cause, rows[n-1].at
+	}
+	return Open, 0
+}
+
+// OpenDeal is a deal that was open as of then, and what was known of it.
+type OpenDeal struct {
+	Deal         int32 // its number in the log
+	ID, External string
+	Stage, Owner Label
+	Currency     Label // 0 where no amount was known
+	Amount       int64 // minor units
+	CloseDate    int64 // days since 1970-01-01, or NoDate
+	Created      calendar.Instant
+}
+
+// Open lists the open deals, by external id, then id.
+func (p *Past) Open() []OpenDeal {
+	var list []OpenDeal
+	for i := range p.log.deals {
+		rows := p.stays(int32(i))
+		if n := len(rows); n > 0 && rows[n-1].toAt >= p.asOf {
+			d := p.describe(int32(i))
+			d.Stage = rows[n-1].stage
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// describe gathers what holds of a deal: of each kind the last fact known.
+func (p *Past) describe(i int32) OpenDeal {
+	d := p.log.deals[i]
+	open := OpenDeal{Deal: i, ID: d.id, External: d.external, CloseDate: NoDate, Created: d.created}
+	facts := p.Facts(i)
+	var last [Reopened + 1]*Fact
+	for j := range facts {
+		f := &facts[j]
+		if before := last[f.Kind]; before == nil || f.after(before) {
+			last[f.Kind] = f
+		}
+	}
+	if f := last[Owner]; f != nil {
+		open.Owner = f.Label
+	}
+	if f := last[Amount]; f != nil {
+		open.Currency, open.Amount = f.Label, f.Value
+	}
+	if f := last[CloseDate]; f != nil {
+		open.CloseDate = f.Value
+	}
+	return open
+}

@@ -1,0 +1,144 @@
+package forecasts
+
+import (
+	"milepost/calendar"
+	"milepost/stats/scores"
+)
+
+// Report is how well methods did in a backtest. Scores that are not defined (one
+// kind of ending only, nothing won) are null.
+type Report struct {
+	AsOf     []calendar.Instant `json:"as_of"`
+	Methods  []MethodScores     `json:"methods"`
+	Currency string             `json:"-"` // the commonest, which amounts are scored in; "" for none
+}
+
+// MethodScores is one method's scores by horizon.
+type MethodScores struct {
+	Name     string          `json:"name"`
+	Horizons []HorizonScores `json:"horizons"`
+}
+
+// HorizonScores are the scores of "won within so many days", pooled over all
+// as-ofs: n counts (open deal, as-of) pairs. Slope and offset are those of the
+// logistic calibration; WAPE and bias are of company totals per as-of, once of the
+// number of wins and once of their amount in the commonest currency.
+type HorizonScores struct {
+	Days              int      `json:"days"`
+	N                 int      `json:"n"`
+	Brier             *float64 `json:"brier"`
+	LogLoss           *float64 `json:"log_loss"`
+	SkillPastYield    *float64 `json:"skill_past_yield"`
+	AUC               *float64 `json:"auc"`
+	CalibrationSlope  *float64 `json:"calibration_slope"`
+	CalibrationOffset *float64 `json:"calibration_offset"`
+	WAPEWins          *float64 `json:"wape_wins"`
+	BiasWins          *float64 `json:"bias_wins"`
+	WAPEAmount        *float64 `json:"wape_amount"`
+	Coverage80        *float64 `json:"coverage80"` // of 80% ranges; null for methods that give none
+}
+
+func report(asOfs []calendar.Instant, horizons []Horizon, methods []Method, trials []*trial) *Report {
+	r := &Report{AsOf: asOfs, Currency: commonest(trials)}
+	for m, method := range methods {
+		scored := MethodScores{Name: method.Name()}
+		for j, h := range horizons {
+			scored.Horizons = append(scored.Horizons, score(h, m, j, trials, r.Currency))
+		}
+		r.Methods = append(r.Methods, scored)
+	}
+	r.compare()
+	return r
+}
+
+// compare adds the skill against past yield, where that was among the methods.
+func (r *Report) compare() {
+	for _, reference := range r.Methods {
+		if reference.Name != PastYieldName {
+			continue
+		}
+		for _, m := range r.Methods {
+			for j := range m.Horizons {
+				mine, theirs := m.Horizons[j].Brier, reference.Horizons[j].Brier
+				if mine != nil && theirs != nil {
+					m.Horizons[j].SkillPastYield = defined(scores.Skill(*mine, *theirs))
+				}
+			}
+		}
+	}
+}
+
+// score pools a method's trials at one horizon.
+func score(h Horizon, m, j int, trials []*trial, currency string) HorizonScores {
+	var said []float64
+	var came []bool
+	var totals company
+	for _, t := range trials {
+		if t.came[j] == nil {
+			continue
+		}
+		said = append(said, t.said[m][j]...)
+		came = append(came, t.came[j]...)
+		totals.add(t, m, j, currency)
+	}
+	s := HorizonScores{Days: int(h), N: len(said)}
+	s.Brier = defined(scores.Brier(said, came))
+	s.LogLoss = defined(scores.LogLoss(said, came))
+	s.AUC = defined(scores.AUC(said, came))
+	s.CalibrationSlope = defined(scores.Slope(said, came))
+	s.CalibrationOffset = defined(scores.Offset(said, came))
+	s.WAPEWins = defined(scores.WAPE(totals.winsSaid, totals.winsCame))
+	s.BiasWins = defined(scores.Bias(totals.winsSaid, totals.winsCame))
+	s.WAPEAmount = defined(scores.WAPE(totals.amountSaid, totals.amountCame))
+	return s
+}
+
+// company is the totals of the whole company, one of each per as-of.
+type company struct{ winsSaid, winsCame, amountSaid, amountCame []float64 }
+
+func (c *company) add(t *trial, m, j int, currency string) {
+	var wins, came, amount, booked float64
+	for i, p := range t.said[m][j] {
+		wins += p
+		if t.came[j][i] {
+			came++
+		}
+		if currency != "" && t.currency[i] == currency {
+			amount += p * t.amount[i]
+		}
+	}
+	for _, b := range t.booked[j] {
+		if currency != "" && b.currency == currency {
+			booked += b.amount
+		}
+	}
+	c.winsSaid, c.winsCame = append(c.winsSaid, wins), append(c.winsCame, came)
+	c.amountSaid, c.amountCame = append(c.amountSaid, amount), append(c.amountCame, booked)
+}
+
+// commonest is the currency of most open deals over all as-ofs, the first by name
+// of equals: amounts of different currencies are never added.
+func commonest(trials []*trial) string {
+	counts := map[string]int{}
+	for _, t := range trials {
+		for _, currency := range t.currency {
+			if currency != "" {
+				counts[currency]++
+			}
+		}
+	}
+	best := ""
+	for currency, n := range counts {
+		if n > counts[best] || n == counts[best] && currency < best {
+			best = currency
+		}
+	}
+	return best
+}
+
+func defined(value float64, ok bool) *float64 {
+	if !ok {
+		return nil
+	}
+	return &value
+}
