@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // browser starts Chromium, and fails the test at its end if a page complained: of a
@@ -94,6 +95,61 @@ func TestGalleryInBrowser(t *testing.T) {
 				picture(t, ctx, path, width, theme)
 			}
 		}
+	}
+}
+
+// TestGalleryByHand uses what opens and closes, by keyboard and by pointer.
+func TestGalleryByHand(t *testing.T) {
+	ctx := browser(t)
+	site := httptest.NewServer(gallerySite())
+	defer site.Close()
+	do(t, ctx, chromedp.EmulateViewport(1360, 900), chromedp.Navigate(site.URL+"/ui"))
+	ask[bool](t, ctx, settle)
+	screen(t, ctx, "desk")
+
+	do(t, ctx, chromedp.KeyEvent("/"))
+	if at := ask[string](t, ctx, `document.activeElement.name`); at != "q" {
+		t.Errorf(`"/" leads to %q and not to the search box`, at)
+	}
+	do(t, ctx, chromedp.Click(".side .person-menu summary"))
+	screen(t, ctx, "person-menu")
+	do(t, ctx, chromedp.Click(`.side [data-theme="dark"]`))
+	if theme := ask[string](t, ctx, `localStorage.getItem("theme") + " " + document.documentElement.dataset.bsTheme`); theme != "dark dark" {
+		t.Errorf("the choice of dark was kept as %q", theme)
+	}
+	do(t, ctx, chromedp.KeyEvent(kb.Escape))
+	if open := ask[int](t, ctx, `document.querySelectorAll("details.menu[open]").length`); open != 0 {
+		t.Error("Esc leaves the menu open")
+	}
+	do(t, ctx, chromedp.Click(`.page-actions [commandfor]`))
+	screen(t, ctx, "dialog")
+	if !ask[bool](t, ctx, `document.getElementById("gallery-dialog").open`) {
+		t.Error("the button does not open its dialog")
+	}
+	do(t, ctx, chromedp.KeyEvent(kb.Escape))
+	if ask[bool](t, ctx, `document.getElementById("gallery-dialog").open`) {
+		t.Error("Esc leaves the dialog open")
+	}
+	do(t, ctx, chromedp.EmulateViewport(390, 844), chromedp.Reload(), chromedp.Click(".nav-open"))
+	if !ask[bool](t, ctx, `document.getElementById("navigation").matches(":popover-open")`) {
+		t.Error("the menu button does not open the navigation")
+	}
+	screen(t, ctx, "phone-navigation")
+}
+
+func screen(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	folder := os.Getenv("MILEPOST_UI_SHOTS")
+	if folder == "" {
+		return
+	}
+	ask[bool](t, ctx, settle)
+	shot, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), shot, 0o644); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -19,8 +19,9 @@
   }
   const fade = (rgb, alpha) => rgb.replace(/^rgba?\(([^,]+),([^,]+),([^,)]+).*$/, `rgba($1,$2,$3,${alpha})`);
 
+  // A dashed series without a tone is there to compare with, and stays in the back.
   const seriesColour = (place, series, i) =>
-    colour(place, tones[series.tone] || `--series-${(i % 6) + 1}`);
+    colour(place, tones[series.tone] || (series.dashed ? "--muted" : `--series-${(i % 6) + 1}`));
 
   const gaps = (values) => (values || []).map((v) => (v === null ? "-" : v));
 
@@ -35,7 +36,7 @@
         return [{ ...base, type: "bar", stack: chart.stacked ? "all" : undefined, barMaxWidth: 36, barGap: "10%",
           itemStyle: { ...base.itemStyle, borderRadius: chart.stacked ? 0 : chart.horizontal ? [0, 3, 3, 0] : [3, 3, 0, 0] } }];
       case "dots":
-        return [{ ...base, type: "scatter", symbolSize: 9 }];
+        return [{ ...base, type: "scatter", symbolSize: 9, itemStyle: { ...base.itemStyle, opacity: 1 } }];
       case "band": {
         const plain = { type: "line", stack: `band ${i}`, stackStrategy: "all", symbol: "none", silent: true, z: 1, lineStyle: { opacity: 0 } };
         const depth = series.high.map((high, at) => (high === null || series.low[at] === null ? "-" : high - series.low[at]));
@@ -101,7 +102,7 @@
       grid: { left: chart.y ? 24 : 4, right: 12, top: visible.length > 1 ? 40 : 16, bottom: chart.x ? 26 : 4,
         outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       legend: { show: visible.length > 1, type: "plain", top: 0, left: 0, itemWidth: 14, itemHeight: 8, itemGap: 14,
-        data: visible.map((s) => s.name), textStyle: { color: ink, fontFamily: font, fontSize: 12 }, selectedMode: false },
+        data: visible.map((s) => (s.kind === "line" ? s.name : { name: s.name, icon: s.kind === "dots" ? "circle" : "roundRect" })), textStyle: { color: ink, fontFamily: font, fontSize: 12 }, selectedMode: false },
       tooltip: { renderMode: "richText", confine: true, trigger: chart.categories ? "axis" : "item",
         axisPointer: { type: chart.series.some((s) => s.kind === "bar") ? "shadow" : "line",
           shadowStyle: { color: fade(ink, 0.1) }, lineStyle: { color: ink } },
