@@ -101,4 +101,3 @@ func serve(ctx context.Context, p slice.Program, listen string, ready func(addre
 	}
 	return err
 }
-

@@ -40,6 +40,18 @@ func Head(ctx context.Context, d *db.DB, org db.Org) (int64, error) {
 	return db.One[int64](ctx, d, `select sequence from ledger_heads where org_id = $1`, org)
 }
 
+func headOf(ctx context.Context, d *db.DB, org db.Org) (head, error) {
+	return db.One[head](ctx, d, `select sequence, hash from ledger_heads where org_id = $1`, org)
+}
+
+func erasures(ctx context.Context, d *db.DB, org db.Org) ([]Entry, error) {
+	return db.All[Entry](ctx, d, `
+		select `+entryFields+`
+		from entries
+		where org_id = $1 and kind = $2
+		order by sequence`, org, Erased)
+}
+
 var entryColumns = []string{"org_id", "sequence", "id", "recorded_at", "effective_at", "actor", "via", "kind",
 	"subject", "opportunity_id", "payload", "salt", "payload_hash", "hash"}
 

@@ -45,7 +45,7 @@ func (m *Misfit) Error() string {
 // it holds, and names the first that does not fit as a *Misfit. Writers may go on
 // meanwhile: what is appended after it began is left to the next verification.
 func Verify(ctx context.Context, d *db.DB, org db.Org) (int64, error) {
-	end, err := db.One[head](ctx, d, `select sequence, hash from ledger_heads where org_id = $1`, org)
+	end, err := headOf(ctx, d, org)
 	if err != nil {
 		return 0, fmt.Errorf("reading the head of the ledger: %w", err)
 	}
@@ -108,11 +108,7 @@ func erasedWithoutRecord(ctx context.Context, d *db.DB, org db.Org, gone []int64
 }
 
 func erasedSequences(ctx context.Context, d *db.DB, org db.Org) (map[int64]bool, error) {
-	entries, err := db.All[Entry](ctx, d, `
-		select `+entryFields+`
-		from entries
-		where org_id = $1 and kind = $2
-		order by sequence`, org, Erased)
+	entries, err := erasures(ctx, d, org)
 	if err != nil {
 		return nil, fmt.Errorf("reading erasures: %w", err)
 	}
