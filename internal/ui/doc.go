@@ -5,7 +5,8 @@
 // person, navigation) and renders:
 //
 //	ui.Page(frame, dealsPage(deals))
-//	ui.Bare("Sign in", signInForm(...))       // no navigation: sign-in, set-up, errors
+//	ui.Bare("Sign in", signInForm(...))       // no navigation: sign-in, set-up
+//	ui.Bare(ui.ProblemTitle(404), ui.ProblemPage(404, "…", "…"))
 //
 // Parts with several settings are structs that are components themselves, made in
 // Go or in templ. Parts that enclose others are functions that take children.

@@ -21,9 +21,13 @@ func Icon(name string) templ.Component {
 	if !iconNames[name] {
 		name = "point"
 	}
+	class := "icon"
+	if strings.HasSuffix(name, "-left") || strings.HasSuffix(name, "-right") {
+		class += " flips" // where the page is written from right to left
+	}
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		_, err := fmt.Fprintf(w, `<svg class="icon" aria-hidden="true" focusable="false"><use href="%s#%s"></use></svg>`,
-			AssetPath("icons.svg"), name)
+		_, err := fmt.Fprintf(w, `<svg class="%s" aria-hidden="true" focusable="false"><use href="%s#%s"></use></svg>`,
+			class, AssetPath("icons.svg"), name)
 		return err
 	})
 }

@@ -21,7 +21,7 @@ func gallerySite() http.Handler {
 	rtl.Lang = "ar"
 	mux.Handle("/rtl", templ.Handler(Page(rtl, Gallery())))
 	mux.Handle("/bare", templ.Handler(Bare("Sign in", galleryForms())))
-	mux.Handle("/problem", templ.Handler(Bare("Not found", ProblemPage(404, "There is no page at this address.", "It may have moved, or the link may be cut off."))))
+	mux.Handle("/problem", templ.Handler(Bare(ProblemTitle(404), ProblemPage(404, "There is no page at this address.", "It may have moved, or the link may be cut off."))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", policy)
 		mux.ServeHTTP(w, r)

@@ -24,8 +24,8 @@ func problemIcon(status int) string {
 	return "tool"
 }
 
-// problemTitle names the kind of trouble in ordinary words.
-func problemTitle(status int) string {
+// ProblemTitle names the kind of trouble in ordinary words.
+func ProblemTitle(status int) string {
 	switch status {
 	case 401:
 		return "Sign in first"

@@ -64,7 +64,7 @@
     return lines.join("\n");
   }
 
-  function axes(chart, ink, line, font) {
+  function axes(chart, ink, line, font, width) {
     const label = { color: ink, fontFamily: font, fontSize: 12 };
     const shared = { axisLabel: label, axisTick: { show: false }, nameTextStyle: label, nameLocation: "middle" };
     const level = { ...shared, type: "value", name: chart.y, nameGap: 44, splitLine: { lineStyle: { color: line } },
@@ -75,7 +75,8 @@
     const names = { ...shared, type: "category", data: chart.categories, name: chart.x, nameGap: 28,
       axisLine: { lineStyle: { color: line } }, inverse: Boolean(chart.horizontal),
       boundaryGap: chart.series.some((s) => s.kind === "bar"),
-      axisLabel: { ...label, hideOverlap: true, width: chart.horizontal ? 130 : undefined, overflow: "truncate" } };
+      axisLabel: { ...label, hideOverlap: true, interval: chart.categories.length < 9 ? 0 : "auto",
+        width: chart.horizontal ? Math.min(220, width * 0.42) : undefined, overflow: "break" } };
     return chart.horizontal ? { xAxis: { ...level, nameGap: 28 }, yAxis: names } : { xAxis: names, yAxis: level };
   }
 
@@ -109,7 +110,7 @@
         backgroundColor: colour(place, "--surface"), borderColor: line, borderWidth: 1, padding: 10,
         textStyle: { color: colour(place, "--ink"), fontFamily: font, fontSize: 12.5, lineHeight: 18 },
         formatter: (points) => said(chart, [].concat(points)) },
-      ...axes(chart, ink, line, font),
+      ...axes(chart, ink, line, font, place.clientWidth),
       series,
     };
   }
