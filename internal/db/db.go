@@ -45,7 +45,6 @@ type DB struct {
 type pools struct {
 	read, write *sql.DB
 	path        string // of the SQLite file, or the PostgreSQL address
-	schema      string // PostgreSQL schema, when one was asked for
 	close       sync.Once
 }
 
@@ -199,6 +198,38 @@ func (d *DB) once(ctx context.Context, work func(*DB) error) (err error) {
 		return translate(err, "commit")
 	}
 	return nil
+}
+
+// Snapshot runs reads that must fit together: all of them see the database as it
+// was when the first was made, whatever is written meanwhile.
+func (d *DB) Snapshot(ctx context.Context, reads func(*DB) error) error {
+	if d.tx != nil {
+		return reads(d)
+	}
+	conn, err := d.readConn(ctx)
+	if err != nil {
+		return fmt.Errorf("beginning a snapshot: %w", err)
+	}
+	defer conn.Close()
+	var options *sql.TxOptions // SQLite's transactions are snapshots
+	if d.kind == Postgres {
+		options = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	began, err := conn.BeginTx(ctx, options)
+	if err != nil {
+		return fmt.Errorf("beginning a snapshot: %w", err)
+	}
+	defer began.Rollback()
+	inside := *d
+	inside.tx = &tx{conn: conn, tx: began}
+	return reads(&inside)
+}
+
+func (d *DB) readConn(ctx context.Context) (*sql.Conn, error) {
+	if d.kind == SQLite {
+		return d.pools.read.Conn(ctx)
+	}
+	return d.confinedConn(ctx)
 }
 
 func (d *DB) writeConn(ctx context.Context) (*sql.Conn, error) {

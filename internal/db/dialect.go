@@ -48,34 +48,38 @@ func (d *DB) InsertMany(ctx context.Context, table string, columns []string, row
 // unnest hands over one array a column. (COPY would be faster still, but
 // PostgreSQL refuses it on tables with row-level security.)
 func (d *DB) unnest(ctx context.Context, table string, columns []string, rows [][]any) error {
-	arrays := make([]any, len(columns))
-	casts := make([]string, len(columns))
+	var arrays []any
+	var casts, named []string
 	for c := range columns {
-		var err error
-		if arrays[c], casts[c], err = column(rows, c); err != nil {
+		array, cast, err := column(rows, c)
+		if err != nil {
 			return fmt.Errorf("column %s: %w", columns[c], err)
 		}
-		casts[c] = fmt.Sprintf("$%d::%s", c+1, casts[c])
+		if array == nil {
+			continue // nothing but nulls, whose type cannot be told: left out, it is null
+		}
+		arrays, named = append(arrays, array), append(named, columns[c])
+		casts = append(casts, fmt.Sprintf("$%d::%s", len(arrays), cast))
 	}
 	query := fmt.Sprintf("insert into %s (%s) select * from unnest(%s)", table,
-		strings.Join(columns, ", "), strings.Join(casts, ", "))
+		strings.Join(named, ", "), strings.Join(casts, ", "))
 	return d.tx.conn.Raw(func(driver any) error {
 		_, err := driver.(*stdlib.Conn).Conn().Exec(ctx, query, arrays...)
 		return err
 	})
 }
 
-// column gathers one column of the rows as a typed array with nulls.
+// column gathers one column of the rows as a typed array with nulls; nil when there
+// is nothing but nulls.
 func column(rows [][]any, c int) (array any, cast string, err error) {
 	texts, numbers, floats := make([]*string, len(rows)), make([]*int64, len(rows)), make([]*float64, len(rows))
-	cast = "text[]"
 	for r, row := range rows {
 		value := reflect.ValueOf(row[c])
 		switch value.Kind() {
 		case reflect.Invalid: // nil
 		case reflect.String:
 			text := value.String()
-			texts[r] = &text
+			texts[r], cast = &text, "text[]"
 		case reflect.Int, reflect.Int64, reflect.Int32:
 			number := value.Int()
 			numbers[r], cast = &number, "bigint[]"
@@ -91,8 +95,10 @@ func column(rows [][]any, c int) (array any, cast string, err error) {
 		return numbers, cast, nil
 	case "double precision[]":
 		return floats, cast, nil
+	case "text[]":
+		return texts, cast, nil
 	}
-	return texts, cast, nil
+	return nil, "", nil
 }
 
 // rowsPerStatement keeps a statement short enough to be planned quickly; larger

@@ -20,7 +20,7 @@ var migrationName = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})-(\d{2})-([a-z-]
 // On PostgreSQL every table with an org_id is then put under row-level security.
 func (d *DB) Migrate(ctx context.Context, schemas ...fs.FS) error {
 	merged, err := merge(schemas)
-	if err != nil {
+	if err != nil || len(merged) == 0 {
 		return err
 	}
 	dialect := goose.DialectSQLite3
@@ -45,7 +45,7 @@ func (d *DB) Migrate(ctx context.Context, schemas ...fs.FS) error {
 
 // merge gathers schema files under the numbers that goose orders them by, and
 // refuses two files with one number.
-func merge(schemas []fs.FS) (fs.FS, error) {
+func merge(schemas []fs.FS) (fstest.MapFS, error) {
 	merged, owners := fstest.MapFS{}, map[string]string{}
 	for _, schema := range schemas {
 		names, err := fs.Glob(schema, "schema/*.sql")
