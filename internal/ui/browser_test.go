@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -21,6 +22,9 @@ import (
 // script that broke, or of something that the policy forbade.
 func browser(t *testing.T) context.Context {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: the gallery was not looked at in a browser")
+	}
 	program, err := exec.LookPath("chromium")
 	if err != nil {
 		if strings.Contains(os.Getenv("MILEPOST_TEST_REQUIRE"), "browser") {
@@ -130,6 +134,10 @@ func TestGalleryByHand(t *testing.T) {
 	if ask[bool](t, ctx, `document.getElementById("gallery-dialog").open`) {
 		t.Error("Esc leaves the dialog open")
 	}
+	middle := ask[[]float64](t, ctx, `(() => { const c = document.querySelector("canvas"); c.scrollIntoView({block: "center"});
+		const b = c.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2] })()`)
+	do(t, ctx, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, middle[0], middle[1]))
+	screen(t, ctx, "tooltip")
 	do(t, ctx, chromedp.EmulateViewport(390, 844), chromedp.Reload(), chromedp.Click(".nav-open"))
 	if !ask[bool](t, ctx, `document.getElementById("navigation").matches(":popover-open")`) {
 		t.Error("the menu button does not open the navigation")

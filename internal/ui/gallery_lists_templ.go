@@ -85,7 +85,7 @@ func galleryTables() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = galleryTable().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = galleryNarrow().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -175,6 +175,12 @@ func galleryTable() Table {
 			deal("", "A deal whose name somebody wrote as a whole sentence, which happens", "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk", "Bo", 98765432100, .995, "", Badge(Plain, "Not assessed"))},
 		Foot:  []templ.Component{Text("Four deals"), nil, nil, nil, nil, Money(money.Amount{Minor: 105805482150, Currency: "EUR"}), nil},
 		Pages: Pages{Newer: "?before=1", Older: "?after=50", Count: "51 to 100 of 1,240"}}
+}
+
+func galleryNarrow() Table {
+	t := galleryTable()
+	t.Caption = "The same deals"
+	return t
 }
 
 func galleryMatrix() Table {

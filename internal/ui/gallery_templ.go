@@ -13,7 +13,8 @@ import (
 	"milepost/money"
 )
 
-// Gallery is the body of /ui: every part in every state.
+// Gallery is the body of /ui: every part in every state. It fetches GalleryPanel from
+// /ui/panel.
 func Gallery() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

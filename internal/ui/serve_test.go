@@ -16,7 +16,7 @@ func gallerySite() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/assets/", Assets())
 	mux.Handle("/ui", templ.Handler(Page(GalleryFrame(), Gallery())))
-	mux.Handle("/ui/panel", templ.Handler(ProblemNote("This part could not be shown.", "")))
+	mux.Handle("/ui/panel", templ.Handler(GalleryPanel()))
 	rtl := GalleryFrame()
 	rtl.Lang = "ar"
 	mux.Handle("/rtl", templ.Handler(Page(rtl, Gallery())))

@@ -64,6 +64,14 @@
     return lines.join("\n");
   }
 
+  // room is what a category's name may take: few names are all shown and broken into
+  // lines, of many as many as fit.
+  function room(chart, width) {
+    if (chart.horizontal) return { width: Math.min(220, width * 0.42), overflow: "break", interval: 0 };
+    if (chart.categories.length > 8) return { hideOverlap: true };
+    return { width: (width - 60) / chart.categories.length, overflow: "break", interval: 0 };
+  }
+
   function axes(chart, ink, line, font, width) {
     const label = { color: ink, fontFamily: font, fontSize: 12 };
     const shared = { axisLabel: label, axisTick: { show: false }, nameTextStyle: label, nameLocation: "middle" };
@@ -75,8 +83,7 @@
     const names = { ...shared, type: "category", data: chart.categories, name: chart.x, nameGap: 28,
       axisLine: { lineStyle: { color: line } }, inverse: Boolean(chart.horizontal),
       boundaryGap: chart.series.some((s) => s.kind === "bar"),
-      axisLabel: { ...label, hideOverlap: true, interval: chart.categories.length < 9 ? 0 : "auto",
-        width: chart.horizontal ? Math.min(220, width * 0.42) : undefined, overflow: "break" } };
+      axisLabel: { ...label, ...room(chart, width) } };
     return chart.horizontal ? { xAxis: { ...level, nameGap: 28 }, yAxis: names } : { xAxis: names, yAxis: level };
   }
 
