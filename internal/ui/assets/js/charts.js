@@ -69,7 +69,10 @@
   function room(chart, width) {
     if (chart.horizontal) return { width: Math.min(220, width * 0.42), overflow: "break", interval: 0 };
     if (chart.categories.length > 8) return { hideOverlap: true };
-    return { width: (width - 60) / chart.categories.length, overflow: "break", interval: 0 };
+    const each = (width - 60) / chart.categories.length;
+    const longest = Math.max(...chart.categories.flatMap((name) => name.split(" ")).map((word) => word.length));
+    if (longest * 7 > each) return { rotate: 40, width: 90, overflow: "truncate", interval: 0 };
+    return { width: each, overflow: "break", interval: 0 };
   }
 
   function axes(chart, ink, line, font, width) {
