@@ -26,11 +26,10 @@ type server struct {
 	address string // of a user who may create schemas and is not a superuser
 	schemas atomic.Int64
 	prefix  string
+	// lifeline is the input of the shell beside a private server, held open for as
+	// long as this program lives.
+	lifeline io.Closer
 }
-
-// lifeline is the input of the shell beside the server, held open until this program
-// ends.
-var lifeline io.WriteCloser
 
 var postgres = sync.OnceValues(func() (*server, error) {
 	if address := os.Getenv("MILEPOST_TEST_POSTGRES"); address != "" {
@@ -68,17 +67,18 @@ func startCluster() (*server, error) {
 		`>"$3/log" 2>&1 & pid=$!; cat >/dev/null; kill -QUIT $pid; wait $pid; rm -rf "$3"`,
 		"sh", filepath.Join(programs, "postgres"), data, folder)
 	shell.SysProcAttr, shell.Dir = as, folder
-	if lifeline, err = shell.StdinPipe(); err != nil {
+	lifeline, err := shell.StdinPipe()
+	if err != nil {
 		return nil, err
 	}
 	if err := shell.Start(); err != nil {
 		return nil, err
 	}
-	return prepare(folder)
+	return prepare(folder, lifeline)
 }
 
 // prepare waits for the server and makes the user whom row-level security binds.
-func prepare(folder string) (*server, error) {
+func prepare(folder string, lifeline io.Closer) (*server, error) {
 	boss := "postgres:///postgres?user=tests&host=" + url.QueryEscape(folder)
 	var err error
 	for range 200 {
@@ -90,7 +90,7 @@ func prepare(folder string) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("waiting for PostgreSQL: %w", err)
 	}
-	return &server{address: "postgres:///milepost?user=milepost&host=" + url.QueryEscape(folder), prefix: "t"}, nil
+	return &server{address: "postgres:///milepost?user=milepost&host=" + url.QueryEscape(folder), prefix: "t", lifeline: lifeline}, nil
 }
 
 func run(ctx context.Context, address string, statements string) error {
