@@ -91,7 +91,10 @@ func Ask[T any](w *Window, script string) T {
 }
 
 // Size sets the window: 1360 by 900 is a desk, 390 by 844 a phone.
-func (w *Window) Size(width, height int64) { w.t.Helper(); w.Do(chromedp.EmulateViewport(width, height)) }
+func (w *Window) Size(width, height int64) {
+	w.t.Helper()
+	w.Do(chromedp.EmulateViewport(width, height))
+}
 
 // Dark asks for dark or light colours, as the person's system does.
 func (w *Window) Dark(dark bool) {
