@@ -14,6 +14,7 @@ type Builder struct {
 	log    Log
 	deals  map[string]int32
 	labels map[string]Label
+	people map[[2]string]Label
 	facts  []Fact
 	owners []int32 // the deal of facts[i], in order of arrival
 }
@@ -21,9 +22,10 @@ type Builder struct {
 // NewBuilder starts a log whose days are those of a place.
 func NewBuilder(place *time.Location) *Builder {
 	return &Builder{
-		log:    Log{place: place, names: []string{""}, known: -never},
+		log:    Log{place: place, names: []string{""}, people: map[Label]string{}, known: -never},
 		deals:  map[string]int32{},
 		labels: map[string]Label{"": 0},
+		people: map[[2]string]Label{},
 	}
 }
 
@@ -34,6 +36,22 @@ func (b *Builder) Label(text string) Label {
 		label = Label(len(b.log.names))
 		b.labels[text] = label
 		b.log.names = append(b.log.names, text)
+	}
+	return label
+}
+
+// Person interns a person by id, under the name that he or she had then; the empty
+// id is nobody.
+func (b *Builder) Person(id, name string) Label {
+	if id == "" {
+		return 0
+	}
+	label, has := b.people[[2]string{id, name}]
+	if !has {
+		label = Label(len(b.log.names))
+		b.people[[2]string{id, name}] = label
+		b.log.names = append(b.log.names, name)
+		b.log.people[label] = id
 	}
 	return label
 }

@@ -15,6 +15,7 @@ type Forecast struct {
 	Deals    []OpenDeal // by external id, then id
 	Odds     [][][]Odds // by method, horizon, deal
 	past     *Past
+	ids      bool // write people's ids instead of their names
 }
 
 // Say asks methods about the deals that were open as of an instant.
@@ -62,7 +63,7 @@ type dealLine struct {
 
 func (f *Forecast) line(i int) dealLine {
 	d := &f.Deals[i]
-	line := dealLine{ExternalID: d.External, Owner: f.text(d.Owner), Stage: f.text(d.Stage), Currency: f.text(d.Currency)}
+	line := dealLine{ExternalID: d.External, Owner: f.owner(d.Owner), Stage: f.text(d.Stage), Currency: f.text(d.Currency)}
 	if d.External == "" {
 		line.ID = d.ID
 	}
@@ -86,6 +87,15 @@ func (f *Forecast) text(label Label) *string {
 	}
 	name := f.Name(label)
 	return &name
+}
+
+// owner is how a person is written: by name, or by id in what is kept for good, so
+// that erasing a person's data need not rewrite it.
+func (f *Forecast) owner(label Label) *string {
+	if id := f.past.log.Person(label); f.ids && id != "" {
+		return &id
+	}
+	return f.text(label)
 }
 
 // MarshalJSON writes the forecast: the as-of, every open deal under every method,

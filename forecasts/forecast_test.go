@@ -2,6 +2,8 @@ package forecasts
 
 import (
 	"encoding/json"
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 )
@@ -39,6 +41,20 @@ func TestDealsAreSortedByExternalIDThenID(t *testing.T) {
 	}
 	if got != "cab" {
 		t.Errorf("deals in the order %s, want cab", got)
+	}
+}
+
+func TestTwoPeopleOfOneNameAreTwo(t *testing.T) {
+	b := NewBuilder(time.UTC)
+	for i, owner := range [][2]string{{"1", "Kim"}, {"2", "Kim"}, {"1", "Kim Lee"}} {
+		id := string(rune('a' + i))
+		b.Deal(id, id)
+		b.Add(id, Fact{Kind: Created})
+		b.Add(id, Fact{Kind: Owner, Label: b.Person(owner[0], owner[1])})
+	}
+	owners := Say(b.Log(), 10, []Horizon{7}, Methods()).Totals().Owners
+	if len(owners) != 2 || owners[0].Name != "Kim" || owners[0].Value[0].Value[0].Value.Open != 2 || owners[1].Name != "Kim (2)" {
+		t.Errorf("%+v", owners)
 	}
 }
 
@@ -161,6 +177,27 @@ func TestGrid(t *testing.T) {
 	}
 	if d, ok := p.firstSnapshot(80, 99); !ok || d != 86 {
 		t.Errorf("first snapshot %d, want 86", d)
+	}
+}
+
+func TestMedianIsThatOfTheSorted(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	for n := 1; n < 200; n++ {
+		values := make([]int64, n)
+		for i := range values {
+			values[i] = r.Int64N(int64(n))
+		}
+		sorted := slices.Sorted(slices.Values(values))
+		want := float64(sorted[n/2])
+		if n%2 == 0 {
+			want = float64(sorted[n/2-1]+sorted[n/2]) / 2
+		}
+		if got := median(values); got != want {
+			t.Errorf("median of %v is %v, want %v", sorted, got, want)
+		}
+	}
+	if got := median(nil); got != 0 {
+		t.Errorf("median of nothing is %v", got)
 	}
 }
 

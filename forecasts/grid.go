@@ -51,15 +51,50 @@ func (p *Past) firstSnapshot(from, to Day) (Day, bool) {
 	return p.today - Day(int(p.today-from)/p.step*p.step), true
 }
 
-// median sorts its argument; the middle of an even number is the mean of two.
+// median reorders its argument; the middle of an even number is the mean of two.
 func median(values []int64) float64 {
 	n := len(values)
 	if n == 0 {
 		return 0
 	}
-	slices.Sort(values)
+	upper := float64(nth(values, n/2))
 	if n%2 == 1 {
-		return float64(values[n/2])
+		return upper
 	}
-	return float64(values[n/2-1])/2 + float64(values[n/2])/2
+	return float64(slices.Max(values[:n/2]))/2 + upper/2
 }
+
+// nth puts the value that sorting would put at a place there, smaller ones before
+// it and larger ones behind (Hoare 1961): medians of many values are asked for at
+// every as-of of a backtest, and sorting took a third of the time.
+func nth(values []int64, place int) int64 {
+	low, high := 0, len(values)-1
+	for low < high {
+		pivot := middle(values[low], values[low+(high-low)/2], values[high])
+		i, j := low, high
+		for i <= j {
+			for values[i] < pivot {
+				i++
+			}
+			for values[j] > pivot {
+				j--
+			}
+			if i <= j {
+				values[i], values[j] = values[j], values[i]
+				i++
+				j--
+			}
+		}
+		switch {
+		case place <= j:
+			high = j
+		case place >= i:
+			low = i
+		default:
+			return values[place]
+		}
+	}
+	return values[place]
+}
+
+func middle(a, b, c int64) int64 { return max(min(a, b), min(max(a, b), c)) }

@@ -61,11 +61,12 @@ func (f *Fact) after(g *Fact) bool {
 // external id, then id; facts grouped by deal in the order in which they came to
 // count. It never changes; Before gives the part of it that was known then.
 type Log struct {
-	place *time.Location
-	names []string // of labels
-	deals []deal
-	facts []Fact
-	first []int32 // facts of deal i: facts[first[i]:first[i+1]]
+	place  *time.Location
+	names  []string         // of labels
+	people map[Label]string // ids of the people among them
+	deals  []deal
+	facts  []Fact
+	first  []int32 // facts of deal i: facts[first[i]:first[i+1]]
 
 	tracks     tracks           // by stage, for all as-ofs
 	firstStage calendar.Instant // when the first stage fact counts, or never
@@ -106,5 +107,8 @@ func (l *Log) Place() *time.Location { return l.place }
 
 // Name is the text of a label.
 func (l *Log) Name(label Label) string { return l.names[label] }
+
+// Person is the id of the person that a label stands for, or empty.
+func (l *Log) Person(label Label) string { return l.people[label] }
 
 func (l *Log) of(deal int32) []Fact { return l.facts[l.first[deal]:l.first[deal+1]] }

@@ -36,9 +36,10 @@ type InMoney struct {
 func (f *Forecast) Totals() Totals {
 	all := make([]int, len(f.Deals))
 	byOwner := map[string][]int{}
+	names := f.ownerNames()
 	for i := range f.Deals {
 		all[i] = i
-		owner := f.Name(f.Deals[i].Owner)
+		owner := names[f.Deals[i].Owner]
 		byOwner[owner] = append(byOwner[owner], i)
 	}
 	totals := Totals{Company: f.Add(all), Owners: Ordered[Ordered[Ordered[Sum]]]{}}
@@ -46,6 +47,30 @@ func (f *Forecast) Totals() Totals {
 		totals.Owners = append(totals.Owners, Named[Ordered[Ordered[Sum]]]{owner, f.Add(byOwner[owner])})
 	}
 	return totals
+}
+
+// ownerNames gives every owner one name. A person who was renamed goes by the name
+// on the first of the deals; of two people of one name, the second goes by name
+// and id.
+func (f *Forecast) ownerNames() map[Label]string {
+	names, taken := map[Label]string{0: ""}, map[string]string{}
+	byID := map[string]string{}
+	for i := range f.Deals {
+		label := f.Deals[i].Owner
+		if _, has := names[label]; has {
+			continue
+		}
+		id, name := f.past.log.Person(label), *f.owner(label)
+		if known, has := byID[id]; has && id != "" {
+			names[label] = known
+			continue
+		}
+		if other, has := taken[name]; has && other != id {
+			name += " (" + id + ")"
+		}
+		taken[name], byID[id], names[label] = id, name, name
+	}
+	return names
 }
 
 // Add adds up some of the forecast's deals, given by their places in it, in that

@@ -9,12 +9,11 @@ import "math"
 // or when the probabilities part the cases cleanly. Source: Cox 1958; Van Calster
 // et al. 2016.
 func Slope(p []float64, y []bool) (float64, bool) {
-	x := logits(p)
-	if !overlap(x, y) {
+	list, _, _ := grouped(p, y)
+	if !overlap(list) {
 		return 0, false
 	}
-	_, slope, ok := fitLine(x, y)
-	return slope, ok
+	return fitLine(list)
 }
 
 // Offset is the intercept of that regression with the slope held at 1: 0 where
@@ -22,26 +21,19 @@ func Slope(p []float64, y []bool) (float64, bool) {
 // defined when all cases ended alike. Source: Van Calster et al. 2016
 // (calibration-in-the-large).
 func Offset(p []float64, y []bool) (float64, bool) {
-	x := logits(p)
-	low, high := -60.0, 60.0
-	hits := 0
-	for _, hit := range y {
-		if hit {
-			hits++
-		}
-	}
-	if hits == 0 || hits == len(y) {
+	list, hits, misses := grouped(p, y)
+	if hits == 0 || misses == 0 {
 		return 0, false
 	}
-	offset := 0.0
+	low, high, offset := -60.0, 60.0, 0.0
 	for range 200 {
-		gradient, curve := 0.0, 0.0
-		for i := range x {
-			m := logistic(x[i] + offset)
-			gradient += truth(y[i]) - m
-			curve += m * (1 - m)
+		gradient, curve := hits, 0.0
+		for _, g := range list {
+			m, n := logistic(logit(g.said)+offset), g.hit+g.not
+			gradient -= n * m
+			curve += n * m * (1 - m)
 		}
-		// The score falls with the offset: its sign brackets the root, so that a
+		// The gradient falls with the offset: its sign brackets the root, so that a
 		// Newton step that leaves the bracket can be replaced by its middle.
 		if gradient > 0 {
 			low = offset
@@ -60,73 +52,67 @@ func Offset(p []float64, y []bool) (float64, bool) {
 	return offset, true
 }
 
-// fitLine maximizes the likelihood of a + b x by Newton's method (iteratively
-// reweighted least squares), halving a step that would lower the likelihood.
-func fitLine(x []float64, y []bool) (a, b float64, ok bool) {
-	best := likelihood(x, y, a, b)
+// fitLine gives the b that, with some a, maximizes the likelihood of a + b logit(p),
+// by Newton's method (iteratively reweighted least squares), halving a step that
+// would lower the likelihood.
+func fitLine(list []group) (float64, bool) {
+	a, b := 0.0, 0.0
+	best := likelihood(list, a, b)
 	for range 100 {
 		var ga, gb, haa, hab, hbb float64
-		for i := range x {
-			m := logistic(a + b*x[i])
-			miss, weight := truth(y[i])-m, m*(1-m)
+		for _, g := range list {
+			x, n := logit(g.said), g.hit+g.not
+			m := logistic(a + b*x)
+			miss, weight := g.hit-n*m, n*m*(1-m)
 			ga += miss
-			gb += miss * x[i]
+			gb += miss * x
 			haa += weight
-			hab += weight * x[i]
-			hbb += weight * x[i] * x[i]
+			hab += weight * x
+			hbb += weight * x * x
 		}
 		det := haa*hbb - hab*hab
 		if !(det > 1e-300) {
-			return 0, 0, false
+			return 0, false
 		}
 		da, db := (hbb*ga-hab*gb)/det, (haa*gb-hab*ga)/det
-		gained := likelihood(x, y, a+da, b+db)
+		gained := likelihood(list, a+da, b+db)
 		for half := 0; gained < best && half < 40; half++ {
 			da, db = da/2, db/2
-			gained = likelihood(x, y, a+da, b+db)
+			gained = likelihood(list, a+da, b+db)
 		}
 		a, b, best = a+da, b+db, gained
 		if math.Abs(da)+math.Abs(db) < 1e-10 {
-			return a, b, true
+			return b, true
 		}
 	}
-	return 0, 0, false
+	return 0, false
 }
 
-func likelihood(x []float64, y []bool, a, b float64) float64 {
+func likelihood(list []group, a, b float64) float64 {
 	sum := 0.0
-	for i := range x {
-		eta := a + b*x[i]
-		if !y[i] {
-			eta = -eta
-		}
-		// log(1/(1+e^-eta)), safe at both ends.
-		sum += math.Min(eta, 0) - math.Log1p(math.Exp(-math.Abs(eta)))
+	for _, g := range list {
+		eta := a + b*logit(g.said)
+		// log(1/(1+e^-eta)) and log(1/(1+e^eta)), safe at both ends.
+		tail := math.Log1p(math.Exp(-math.Abs(eta)))
+		sum += g.hit*(math.Min(eta, 0)-tail) + g.not*(math.Min(-eta, 0)-tail)
 	}
 	return sum
 }
 
 // overlap tells whether both endings occur and no threshold parts them, which is
 // exactly when the regression has a finite answer.
-func overlap(x []float64, y []bool) bool {
+func overlap(list []group) bool {
 	lowHit, highHit := math.Inf(1), math.Inf(-1)
 	lowNot, highNot := math.Inf(1), math.Inf(-1)
-	for i, v := range x {
-		if y[i] {
-			lowHit, highHit = math.Min(lowHit, v), math.Max(highHit, v)
-		} else {
-			lowNot, highNot = math.Min(lowNot, v), math.Max(highNot, v)
+	for _, g := range list {
+		if g.hit > 0 {
+			lowHit, highHit = math.Min(lowHit, logit(g.said)), math.Max(highHit, logit(g.said))
+		}
+		if g.not > 0 {
+			lowNot, highNot = math.Min(lowNot, logit(g.said)), math.Max(highNot, logit(g.said))
 		}
 	}
 	return highNot > lowHit && highHit > lowNot
 }
 
 func logistic(eta float64) float64 { return 1 / (1 + math.Exp(-eta)) }
-
-func logits(p []float64) []float64 {
-	x := make([]float64, len(p))
-	for i, said := range p {
-		x[i] = logit(said)
-	}
-	return x
-}

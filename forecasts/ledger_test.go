@@ -1,0 +1,161 @@
+package forecasts
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"milepost/calendar"
+	"milepost/deals"
+	"milepost/internal/db"
+	"milepost/internal/jobs"
+	"milepost/internal/ledger"
+	"milepost/internal/testworld/testdb"
+	"milepost/money"
+	"milepost/people"
+)
+
+// each runs a test on every database, with an organization in it.
+func each(t *testing.T, test func(t *testing.T, d *db.DB, o people.Organization)) {
+	testdb.Each(t, func(t *testing.T, d *db.DB) {
+		o := found(t, d, "Fictitious Lighthouses", "Europe/Amsterdam")
+		test(t, d.For(o.ID), o)
+	}, ledger.Schema, jobs.Schema, people.Schema, deals.Schema, Schema)
+}
+
+func found(t testing.TB, d *db.DB, name, zone string) people.Organization {
+	t.Helper()
+	o, err := people.Found(t.Context(), d, people.Organization{Name: name, TimeZone: zone, FiscalStart: 1, Currency: "EUR", CreatedAt: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// entries writes a tiny history into the ledger as an import does; deals have
+// their letter as external id, people theirs as id.
+func record(t testing.TB, d *db.DB, facts []told) {
+	t.Helper()
+	err := ledger.Record(t.Context(), d, ledger.By{Via: ledger.ViaImport, At: 1}, func(w *ledger.Writer) error {
+		for _, f := range facts {
+			kind, payload := entryOf(f)
+			id := dealID(f.deal)
+			if _, err := w.AddAs(ledger.Entry{ID: db.NewID(1), RecordedAt: f.Recorded, EffectiveAt: f.Effective,
+				Kind: kind, Subject: id, Opportunity: id}, payload); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func dealID(letter string) string { return "00000000-0000-7000-8000-00000000000" + letter }
+
+func entryOf(f told) (ledger.Kind, deals.Fact) {
+	switch f.kind {
+	case Created:
+		return deals.Created, deals.Fact{Name: "x" + f.deal, Value: "Deal " + f.deal}
+	case Stage:
+		return deals.StageSet, deals.Fact{Value: f.text}
+	case Milestone:
+		return deals.MilestoneRecorded, deals.Fact{Name: f.text, Value: []string{"revoked", "claimed", "achieved"}[f.Value]}
+	case Owner:
+		return deals.OwnerSet, deals.Fact{Person: people.ID(f.text), Value: f.text}
+	case Amount:
+		return deals.AmountSet, deals.Fact{Amount: &money.Amount{Minor: f.Value, Currency: money.Currency(f.text)}}
+	case CloseDate:
+		return deals.CloseDateSet, deals.Fact{Date: calendar.Date("1970-01-01").AddDays(int(f.Value))}
+	case Outcome:
+		return deals.Closed, deals.Fact{Name: string([]deals.Outcome{"", deals.Won, deals.Lost, deals.NoAction}[f.Value])}
+	}
+	return deals.Reopened, deals.Fact{}
+}
+
+func readLog(t testing.TB, d *db.DB, o people.Organization) *Log {
+	t.Helper()
+	log, _, err := Read(t.Context(), d, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return log
+}
+
+func TestTheLedgerGivesTheLog(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := wild(4, o.Place(), true)
+		w.tell("B", 5, CloseDate, "", 20600)
+		record(t, d, w.facts)
+		direct, read := w.log(), readLog(t, d, o)
+		if direct.Known() != read.Known() || direct.Deals() != read.Deals() || direct.Facts() != read.Facts() {
+			t.Fatalf("the log has %d deals, %d facts to %v; read %d, %d to %v", direct.Deals(), direct.Facts(), direct.Known(), read.Deals(), read.Facts(), read.Known())
+		}
+		for _, day := range []float64{10, 33, 60} {
+			var want, got map[string]any
+			if err := json.Unmarshal(bytesOf(t, direct, w.at(day), 7, 30), &want); err != nil {
+				t.Fatal(err)
+			}
+			if err := json.Unmarshal(bytesOf(t, read, w.at(day), 7, 30), &got); err != nil {
+				t.Fatal(err)
+			}
+			// Deals that were never created have no external id in the ledger.
+			a, _ := json.Marshal(want["totals"])
+			b, _ := json.Marshal(got["totals"])
+			same(t, "totals", a, b)
+		}
+		for i, open := range read.Before(w.at(33)).Open() {
+			if read.Person(open.Owner) != read.Name(open.Owner) {
+				t.Errorf("deal %d: owner %q has id %q", i, read.Name(open.Owner), read.Person(open.Owner))
+			}
+		}
+	})
+}
+
+// Deleting every entry recorded at or after the as-of leaves the bytes as they were.
+func TestFutureErasureInTheLedger(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := wild(6, o.Place(), true)
+		record(t, d, w.facts)
+		var asOfs []calendar.Instant
+		var want [][]byte
+		for _, day := range []float64{75, 60, 50, 45, 40, 33, 30.5, 20, 10, 5} {
+			asOfs = append(asOfs, w.at(day))
+			want = append(want, bytesOf(t, readLog(t, d, o), w.at(day), 7, 30))
+		}
+		for i, asOf := range asOfs {
+			if _, err := d.Exec(t.Context(), `delete from entries where org_id = $1 and recorded_at >= $2`, o.ID, asOf); err != nil {
+				t.Fatal(err)
+			}
+			same(t, asOf.String(), want[i], bytesOf(t, readLog(t, d, o), asOf, 7, 30))
+		}
+	})
+}
+
+func TestAnErasedPayloadIsAnEmptyFact(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := &tiny{place: o.Place()}
+		w.deal("a", .5, "offer", 0, Open)
+		w.tell("a", .5, Owner, "ann", 0)
+		record(t, d, w.facts)
+		if _, err := d.Exec(t.Context(), `update entries set payload = '' where org_id = $1 and kind = $2`, o.ID, deals.OwnerSet); err != nil {
+			t.Fatal(err)
+		}
+		if open := readLog(t, d, o).Before(w.at(3)).Open(); len(open) != 1 || open[0].Owner != 0 || open[0].External != "xa" {
+			t.Errorf("%+v", open)
+		}
+	})
+}
+
+func TestTwoOrganizationsNeverMeet(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		other := found(t, d, "Other", "UTC")
+		w := &tiny{place: time.UTC}
+		w.deal("a", .5, "offer", 0, Open)
+		record(t, d.For(other.ID), w.facts)
+		if n := readLog(t, d, o).Deals(); n != 0 {
+			t.Errorf("%d deals of another organization", n)
+		}
+	})
+}

@@ -1,0 +1,104 @@
+package forecasts
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
+	"milepost/people"
+)
+
+// Memory keeps the logs of organizations that are being looked at, so that a page
+// reads from the ledger only what is new since the page before. What nobody looked
+// at for a while is let go.
+type Memory struct {
+	turn sync.Mutex
+	held map[db.Org]*held
+}
+
+// keepFor is how long a log is kept after the last look at it.
+const keepFor = 10 * time.Minute
+
+// mostForecasts is how many forecasts of one log are kept beside it.
+const mostForecasts = 16
+
+type held struct {
+	turn      sync.Mutex
+	log       *Log
+	head      int64
+	zone      string
+	forecasts map[question]*Forecast
+	letGo     *time.Timer
+}
+
+// question is what a kept forecast answers.
+type question struct {
+	asOf    calendar.Instant
+	horizon Horizon
+}
+
+// Ask gives every method's forecast as of an instant, from the newest ledger.
+func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf calendar.Instant, horizon Horizon) (*Forecast, *Log, error) {
+	h := m.of(o.ID)
+	h.turn.Lock()
+	defer h.turn.Unlock()
+	if err := h.refresh(ctx, d, o); err != nil {
+		return nil, nil, err
+	}
+	q := question{asOf, horizon}
+	f, kept := h.forecasts[q]
+	if !kept {
+		f = Say(h.log, asOf, []Horizon{horizon}, Methods())
+		if len(h.forecasts) >= mostForecasts {
+			clear(h.forecasts)
+		}
+		h.forecasts[q] = f
+	}
+	return f, h.log, nil
+}
+
+func (m *Memory) of(org db.Org) *held {
+	m.turn.Lock()
+	defer m.turn.Unlock()
+	if m.held == nil {
+		m.held = map[db.Org]*held{}
+	}
+	h := m.held[org]
+	if h == nil {
+		h = &held{}
+		h.letGo = time.AfterFunc(keepFor, func() {
+			m.turn.Lock()
+			defer m.turn.Unlock()
+			delete(m.held, org)
+		})
+		m.held[org] = h
+	}
+	h.letGo.Reset(keepFor)
+	return h
+}
+
+// refresh reads what the ledger has gained. A restored backup has a ledger that is
+// shorter than what is held; then all is read anew.
+func (h *held) refresh(ctx context.Context, d *db.DB, o people.Organization) error {
+	head, err := ledger.Head(ctx, d, o.ID)
+	if err != nil {
+		return fmt.Errorf("finding the end of the ledger: %w", err)
+	}
+	if h.log != nil && head == h.head && h.zone == o.TimeZone {
+		return nil
+	}
+	b := NewBuilder(o.Place())
+	after := int64(0)
+	if h.log != nil && head > h.head && h.zone == o.TimeZone {
+		b, after = Resume(h.log), h.head
+	}
+	if err := eachLine(ctx, d, o.ID, after, head, b.take); err != nil {
+		return fmt.Errorf("reading the history of deals: %w", err)
+	}
+	h.log, h.head, h.zone, h.forecasts = b.Log(), head, o.TimeZone, map[question]*Forecast{}
+	return nil
+}

@@ -1,0 +1,101 @@
+package forecasts
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"milepost/calendar"
+	"milepost/deals"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
+	"milepost/people"
+)
+
+// kinds are the kinds of entry that carry facts for forecasts.
+var kinds = map[ledger.Kind]Kind{
+	deals.Created:           Created,
+	deals.StageSet:          Stage,
+	deals.MilestoneRecorded: Milestone,
+	deals.OwnerSet:          Owner,
+	deals.AmountSet:         Amount,
+	deals.CloseDateSet:      CloseDate,
+	deals.Closed:            Outcome,
+	deals.Reopened:          Reopened,
+}
+
+var usedKinds = func() (list []ledger.Kind) {
+	for kind := range kinds {
+		list = append(list, kind)
+	}
+	return list
+}()
+
+var milestoneValues = map[string]int64{"claimed": Claimed, "achieved": Achieved, "revoked": Revoked}
+
+var outcomeCauses = map[deals.Outcome]Cause{deals.Won: Won, deals.Lost: Lost, deals.NoAction: NoAction}
+
+// Read makes the log of an organization from its ledger, up to its newest entry,
+// whose sequence it gives.
+func Read(ctx context.Context, d *db.DB, o people.Organization) (*Log, int64, error) {
+	head, err := ledger.Head(ctx, d, o.ID)
+	if err != nil {
+		return nil, 0, fmt.Errorf("finding the end of the ledger: %w", err)
+	}
+	log, err := ReadUpTo(ctx, d, o, head)
+	return log, head, err
+}
+
+// ReadUpTo makes the log as it was when the ledger ended at a sequence.
+func ReadUpTo(ctx context.Context, d *db.DB, o people.Organization, sequence int64) (*Log, error) {
+	b := NewBuilder(o.Place())
+	if err := eachLine(ctx, d, o.ID, 0, sequence, b.take); err != nil {
+		return nil, fmt.Errorf("reading the history of deals: %w", err)
+	}
+	return b.Log(), nil
+}
+
+// take puts an entry in. Entries of other kinds only tell how far the log reaches.
+func (b *Builder) take(l *line) error {
+	b.Know(l.RecordedAt)
+	kind, used := kinds[ledger.Kind(l.Kind)]
+	if !used {
+		return nil
+	}
+	var said deals.Fact
+	if l.Payload != "" { // emptied by an erasure
+		if err := json.Unmarshal([]byte(l.Payload), &said); err != nil {
+			return fmt.Errorf("reading the payload of entry %d: %w", l.Sequence, err)
+		}
+	}
+	fact := Fact{Recorded: l.RecordedAt, Effective: l.EffectiveAt, Sequence: l.Sequence, Kind: kind}
+	b.fill(&fact, &said)
+	if kind == Created {
+		b.Deal(l.Opportunity, said.Name)
+	}
+	b.Add(l.Opportunity, fact)
+	return nil
+}
+
+// fill takes from a payload what its kind uses.
+func (b *Builder) fill(fact *Fact, said *deals.Fact) {
+	switch fact.Kind {
+	case Stage:
+		fact.Label = b.Label(said.Value)
+	case Milestone:
+		fact.Label, fact.Value = b.Label(said.Name), milestoneValues[said.Value]
+	case Owner:
+		fact.Label = b.Person(string(said.Person), said.Value)
+	case Amount:
+		if said.Amount != nil {
+			fact.Label, fact.Value = b.Label(string(said.Amount.Currency)), said.Amount.Minor
+		}
+	case CloseDate:
+		fact.Value = NoDate
+		if said.Date != "" {
+			fact.Value = int64(calendar.Date("1970-01-01").DaysUntil(said.Date))
+		}
+	case Outcome:
+		fact.Value = int64(outcomeCauses[deals.Outcome(said.Name)])
+	}
+}
