@@ -16,7 +16,7 @@ var values = []string{"calendar", "money", "problem"}
 var furniture = []string{"internal/db", "internal/ledger", "internal/jobs", "internal/ui", "internal/web", "internal/slice"}
 
 // spine is in order: a room of the spine may import those before it.
-var spine = []string{"people", "deals", "targets", "forecasts"}
+var spine = []string{"people", "deals", "accounts", "activities", "targets", "forecasts"}
 
 var leaves = []string{"imports"}
 
