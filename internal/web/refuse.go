@@ -59,18 +59,19 @@ func (h *House) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		JSON(w, r, status, map[string]string{"problem": sentence})
 		return
 	}
-	page := ui.ProblemPage(status, sentence, "")
-	if h.Frame(r.Context()).PersonName == "" {
-		Bare(w, r, status, "Not done", page)
-		return
-	}
 	r = r.WithContext(context.WithValue(r.Context(), houseKey{}, h))
-	if r.Header.Get("HX-Request") == "true" {
-		w.WriteHeader(status)
-		page.Render(r.Context(), w)
-		return
+	page := ui.ProblemPage(status, sentence, "")
+	switch {
+	case r.Header.Get("HX-Request") == "true":
+		err = render(w, r, status, ui.ProblemNote(sentence, ""))
+	case h.Frame(r.Context()).PersonName == "":
+		err = Bare(w, r, status, ui.ProblemTitle(status), page)
+	default:
+		err = PageWithStatus(w, r, status, ui.Frame{Title: ui.ProblemTitle(status)}, page)
 	}
-	PageWithStatus(w, r, status, ui.Frame{Title: "Not done"}, page)
+	if err != nil {
+		h.Log.Error("refusing a request", "path", r.URL.Path, "error", err)
+	}
 }
 
 func (h *House) askToSignIn(w http.ResponseWriter, r *http.Request) {
