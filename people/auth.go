@@ -3,14 +3,68 @@ package people
 import (
 	"context"
 	"net/http"
+	"sync"
+	"time"
 
+	"milepost/calendar"
+	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
+	"milepost/problem"
 )
 
-// Authenticator finds out who is asking, from the sign-in cookie.
+// Authenticator finds out who is asking, from the sign-in cookie. Who has no cookie,
+// or one that is not good, is nobody; that is no error.
 func Authenticator(p slice.Program) func(*http.Request) (context.Context, error) {
-	return func(r *http.Request) (context.Context, error) { return r.Context(), nil }
+	seen := &toucher{program: p}
+	return func(r *http.Request) (context.Context, error) {
+		ctx := r.Context()
+		token := tokenFrom(r)
+		if token == "" {
+			return ctx, nil
+		}
+		now := p.Clock()
+		s, err := signInOf(ctx, p.DB.Everywhere(), hashOf(token), now)
+		if problem.Is(err, problem.KindNotFound) {
+			return ctx, nil
+		}
+		if err != nil {
+			return ctx, err
+		}
+		v, err := LoadViewer(ctx, p.DB, s.Org, s.Person, now)
+		if problem.Is(err, problem.KindForbidden) {
+			return ctx, nil
+		}
+		if err != nil {
+			return ctx, err
+		}
+		v.SignInID = s.ID
+		seen.touch(ctx, s, now)
+		return WithViewer(ctx, v), nil
+	}
+}
+
+// toucher notes that a sign-in is used, which prolongs it: once a minute at most,
+// and beside the request, so that no page waits for whoever is writing.
+type toucher struct {
+	program slice.Program
+	under   sync.Map // ids of sign-ins that are being touched
+}
+
+func (t *toucher) touch(ctx context.Context, s SignIn, now calendar.Instant) {
+	if now.Sub(s.SeenAt) < time.Minute {
+		return
+	}
+	if _, already := t.under.LoadOrStore(s.ID, true); already {
+		return
+	}
+	go func() {
+		defer t.under.Delete(s.ID)
+		err := touchSignIn(context.WithoutCancel(ctx), t.program.DB.For(s.Org), s.ID, now, now.Add(signInLife))
+		if err != nil {
+			t.program.Log.Warn("noting that a sign-in is used", "error", err)
+		}
+	}()
 }
 
 // Frame fills in what every page carries about whoever is asking.
@@ -19,10 +73,14 @@ func Frame(ctx context.Context) ui.Frame {
 	if v == nil {
 		return ui.Frame{}
 	}
-	return ui.Frame{Organization: v.Organization.Name, PersonName: v.Name, Demonstration: v.Organization.Demonstration}
+	return ui.Frame{Organization: v.Organization.Name, PersonName: v.Name, Demonstration: v.Organization.Demonstration,
+		PersonLinks: []ui.NavItem{
+			{Label: "Your sign-ins", Path: "/sign-ins", Icon: "device-desktop"},
+			{Label: "Change your password", Path: "/account", Icon: "key"},
+		}}
 }
 
-// SetUpPath tells where everyone is sent while there is no organization.
-func SetUpPath(p slice.Program) func(context.Context) string {
-	return func(context.Context) string { return "" }
+// ByViewer is how what the signed-in person does on a page is recorded.
+func ByViewer(v *Viewer, now calendar.Instant) ledger.By {
+	return ledger.By{Actor: string(v.ID), Via: ledger.ViaWeb, At: now}
 }

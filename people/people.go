@@ -59,20 +59,21 @@ const (
 	Returned            ledger.Kind = "person.returned"     //
 	Erased              ledger.Kind = "person.erased"       //
 	PasswordSet         ledger.Kind = "person.password_set" // that it was set, never what
-	Invited             ledger.Kind = "person.invited"
-	SignedInAtDevice    ledger.Kind = "person.signed_in"
-	SignedOutOfDevice   ledger.Kind = "person.signed_out"
-	TeamNamed           ledger.Kind = "team.named" // Name; the subject is the manager
+	Invited             ledger.Kind = "person.invited"      // Purpose of the link that was made, never the link
+	SignedInAtDevice    ledger.Kind = "person.signed_in"    // Device
+	SignedOutOfDevice   ledger.Kind = "person.signed_out"   // Device
+	TeamNamed           ledger.Kind = "team.named"          // Name; the subject is the manager
 )
 
 // Fact is the payload of an entry about a person.
 type Fact struct {
-	Name    string `json:"name,omitempty"`
-	Email   string `json:"email,omitempty"`
-	Title   string `json:"title,omitempty"`
-	Manager ID     `json:"manager,omitempty"`
-	Role    Role   `json:"role,omitempty"`
-	Device  string `json:"device,omitempty"`
+	Name    string  `json:"name,omitempty"`
+	Email   string  `json:"email,omitempty"`
+	Title   string  `json:"title,omitempty"`
+	Manager ID      `json:"manager,omitempty"`
+	Role    Role    `json:"role,omitempty"`
+	Device  string  `json:"device,omitempty"`
+	Purpose Purpose `json:"purpose,omitempty"`
 }
 
 // Person is someone who works, or worked, in the organization. A person without
@@ -85,7 +86,7 @@ type Person struct {
 	JoinedAt calendar.Instant `db:"joined_at"`
 	LeftAt   calendar.Instant `db:"left_at"` // 0 while here
 	Imported bool             `db:"imported"`
-	Version  int64            `db:"version"` // sequence of the newest entry about the person
+	Version  int64            `db:"version"` // sequence of the newest entry that changed what is known of the person
 }
 
 // Active tells whether the person is here now.

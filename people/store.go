@@ -7,17 +7,17 @@ import (
 	"milepost/internal/db"
 )
 
-const organizationFields = `org_id, name, time_zone, fiscal_start, currency, demonstration, created_at`
+const organizationColumns = `org_id, name, time_zone, fiscal_start, currency, demonstration, created_at`
 
 // Organizations lists every organization in the database; the handle must not be
 // confined to one.
 func Organizations(ctx context.Context, d *db.DB) ([]Organization, error) {
-	return db.All[Organization](ctx, d, `select `+organizationFields+` from organizations order by created_at, org_id`)
+	return db.All[Organization](ctx, d, `select `+organizationColumns+` from organizations order by created_at, org_id`)
 }
 
 // OrganizationOf reads one organization.
 func OrganizationOf(ctx context.Context, d *db.DB, org db.Org) (Organization, error) {
-	return db.One[Organization](ctx, d, `select `+organizationFields+` from organizations where org_id = $1`, org)
+	return db.One[Organization](ctx, d, `select `+organizationColumns+` from organizations where org_id = $1`, org)
 }
 
 func insertOrganization(ctx context.Context, tx *db.DB, o Organization) error {
@@ -80,7 +80,16 @@ func insertPerson(ctx context.Context, tx *db.DB, p Person) error {
 	return err
 }
 
-// touch notes the newest entry about a person, by which a concurrent edit is seen.
+func updatePerson(ctx context.Context, tx *db.DB, p Person) error {
+	_, err := tx.Exec(ctx, `
+		update people set name = $3, name_key = $4, email = $5, title = $6, version = $7
+		where org_id = $1 and id = $2`,
+		tx.Org(), p.ID, p.Name, Key(p.Name), p.Email, p.Title, p.Version)
+	return err
+}
+
+// touch notes the newest entry that changed what is known of a person, by which a
+// concurrent edit is seen.
 func touch(ctx context.Context, tx *db.DB, person ID, sequence int64) error {
 	_, err := tx.Exec(ctx, `
 		update people set version = $3

@@ -30,7 +30,7 @@ func capabilities(p slice.Program) []slice.Slice {
 	return []slice.Slice{
 		{Name: "ledger", Schema: ledger.Schema},
 		{Name: "jobs", Schema: jobs.Schema},
-		{Name: "people", Schema: people.Schema},
+		people.Slice(p),
 		{Name: "deals", Schema: deals.Schema},
 	}
 }

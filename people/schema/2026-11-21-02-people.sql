@@ -76,7 +76,7 @@ create table sign_in_links (
 	org_id text not null references organizations (org_id),
 	token_hash text not null,
 	person_id text not null,
-	purpose text not null check (purpose in ('invitation', 'reset', 'demonstration')),
+	purpose text not null check (purpose in ('invitation', 'reset', 'demonstration', 'choice')),
 	made_at bigint not null,
 	expires_at bigint not null,
 	used_at bigint,
@@ -85,11 +85,24 @@ create table sign_in_links (
 );
 create index sign_in_links_by_token on sign_in_links (token_hash);
 
-create table sign_in_failures (
+create table reset_requests (
+	org_id text not null references organizations (org_id),
+	person_id text not null,
+	asked_at bigint not null,
+	primary key (org_id, person_id),
+	foreign key (org_id, person_id) references people (org_id, id)
+);
+
+create table sign_in_attempts (
 	id text primary key,
 	email_key text not null,
 	address text not null,
-	failed_at bigint not null
+	tried_at bigint not null
 );
-create index sign_in_failures_by_email on sign_in_failures (email_key, failed_at);
-create index sign_in_failures_by_address on sign_in_failures (address, failed_at);
+create index sign_in_attempts_by_email on sign_in_attempts (email_key, tried_at);
+create index sign_in_attempts_by_address on sign_in_attempts (address, tried_at);
+
+create table set_ups (
+	id bigint primary key check (id = 1),
+	done_at bigint not null
+);

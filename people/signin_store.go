@@ -1,0 +1,113 @@
+package people
+
+import (
+	"context"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+)
+
+// candidates looks in every organization for those who can sign in with an address.
+func candidates(ctx context.Context, d *db.DB, email string) ([]candidate, error) {
+	return db.All[candidate](ctx, d, `
+		select p.org_id, p.id as person_id, o.name as organization, w.hash
+		from people p
+		join organizations o on o.org_id = p.org_id
+		join passwords w on w.org_id = p.org_id and w.person_id = p.id
+		where p.email = $1 and p.email <> '' and p.left_at is null
+		order by o.name, p.org_id`, email)
+}
+
+// replaceHash stores a new hash of the same password, unless it was changed meanwhile.
+func replaceHash(ctx context.Context, d *db.DB, person ID, before, hash string) error {
+	_, err := d.Exec(ctx, `
+		update passwords set hash = $4
+		where org_id = $1 and person_id = $2 and hash = $3`, d.Org(), person, before, hash)
+	return err
+}
+
+func upsertHash(ctx context.Context, tx *db.DB, person ID, hash string, at calendar.Instant) error {
+	_, err := tx.Exec(ctx, `
+		insert into passwords (org_id, person_id, hash, set_at) values ($1, $2, $3, $4)
+		on conflict (org_id, person_id) do update set hash = $3, set_at = $4`, tx.Org(), person, hash, at)
+	return err
+}
+
+// hashesOf is the person's password hash: one, or none.
+func hashesOf(ctx context.Context, d *db.DB, person ID) ([]string, error) {
+	return db.All[string](ctx, d, `
+		select hash
+		from passwords
+		where org_id = $1 and person_id = $2`, d.Org(), person)
+}
+
+func insertSignIn(ctx context.Context, tx *db.DB, s SignIn, tokenHash string) error {
+	_, err := tx.Exec(ctx, `
+		insert into sign_ins (org_id, token_hash, id, person_id, began_at, seen_at, expires_at, device)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		tx.Org(), tokenHash, s.ID, s.Person, s.BeganAt, s.SeenAt, s.ExpiresAt, s.Device)
+	return err
+}
+
+const signInFields = `org_id, id, person_id, began_at, seen_at, expires_at, device`
+
+// signInOf finds a sign-in by its token, in every organization.
+func signInOf(ctx context.Context, d *db.DB, tokenHash string, now calendar.Instant) (SignIn, error) {
+	return db.One[SignIn](ctx, d, `
+		select `+signInFields+`
+		from sign_ins
+		where token_hash = $1 and expires_at > $2`, tokenHash, now)
+}
+
+// signInsOf lists a person's sign-ins, the one used last first, and those that have
+// expired too.
+func signInsOf(ctx context.Context, d *db.DB, person ID) ([]SignIn, error) {
+	return db.All[SignIn](ctx, d, `
+		select `+signInFields+`
+		from sign_ins
+		where org_id = $1 and person_id = $2
+		order by seen_at desc, id desc`, d.Org(), person)
+}
+
+func touchSignIn(ctx context.Context, d *db.DB, id string, seen, expires calendar.Instant) error {
+	_, err := d.Exec(ctx, `
+		update sign_ins set seen_at = $3, expires_at = $4
+		where org_id = $1 and id = $2`, d.Org(), id, seen, expires)
+	return err
+}
+
+func deleteSignIn(ctx context.Context, tx *db.DB, id string) error {
+	_, err := tx.Exec(ctx, `delete from sign_ins where org_id = $1 and id = $2`, tx.Org(), id)
+	return err
+}
+
+func triesOfEmail(ctx context.Context, tx *db.DB, key, except string, since calendar.Instant) (tries, error) {
+	return db.One[tries](ctx, tx, `
+		select count(*) as count, coalesce(max(tried_at), 0) as newest
+		from sign_in_attempts
+		where email_key = $1 and tried_at > $2 and id <> $3`, key, since, except)
+}
+
+func triesOfAddress(ctx context.Context, tx *db.DB, address, except string, since calendar.Instant) (tries, error) {
+	return db.One[tries](ctx, tx, `
+		select count(*) as count, coalesce(max(tried_at), 0) as newest
+		from sign_in_attempts
+		where address = $1 and tried_at > $2 and id <> $3`, address, since, except)
+}
+
+func insertTry(ctx context.Context, tx *db.DB, id, key, address string, now calendar.Instant) error {
+	_, err := tx.Exec(ctx, `
+		insert into sign_in_attempts (id, email_key, address, tried_at)
+		values ($1, $2, $3, $4)`, id, key, address, now)
+	return err
+}
+
+func deleteTry(ctx context.Context, d *db.DB, id string) error {
+	_, err := d.Exec(ctx, `delete from sign_in_attempts where id = $1`, id)
+	return err
+}
+
+func deleteTries(ctx context.Context, d *db.DB, key string) error {
+	_, err := d.Exec(ctx, `delete from sign_in_attempts where email_key = $1`, key)
+	return err
+}
