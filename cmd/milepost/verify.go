@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	"milepost/internal/db"
 	"milepost/internal/ledger"
+	"milepost/internal/slice"
 	"milepost/people"
 )
 
@@ -29,7 +29,7 @@ func (c *verifyCommand) Run(ctx context.Context, s *streams) error {
 	}
 	sound := true
 	for _, o := range all {
-		good, err := verifyOne(ctx, p.DB.For(o.ID), o, s.Out)
+		good, err := verifyOne(ctx, p, o, s.Out)
 		if err != nil {
 			return err
 		}
@@ -44,7 +44,8 @@ func (c *verifyCommand) Run(ctx context.Context, s *streams) error {
 	return nil
 }
 
-func verifyOne(ctx context.Context, d *db.DB, o people.Organization, out writer) (bool, error) {
+func verifyOne(ctx context.Context, p slice.Program, o people.Organization, out writer) (bool, error) {
+	d := p.DB.For(o.ID)
 	entries, err := ledger.Verify(ctx, d, o.ID)
 	var misfit *ledger.Misfit
 	if errors.As(err, &misfit) {
@@ -55,5 +56,22 @@ func verifyOne(ctx context.Context, d *db.DB, o people.Organization, out writer)
 		return false, fmt.Errorf("verifying %s: %w", o.Name, err)
 	}
 	fmt.Fprintf(out, "%s: all %d entries of the ledger fit.\n", o.Name, entries)
-	return true, nil
+	sound := true
+	for _, capability := range capabilities(p) {
+		if capability.Check == nil {
+			continue
+		}
+		differences, err := capability.Check(ctx, d, o.ID)
+		if err != nil {
+			return false, fmt.Errorf("comparing %s with the ledger: %w", capability.Name, err)
+		}
+		for _, difference := range differences {
+			fmt.Fprintf(out, "%s: %s: %s\n", o.Name, capability.Name, difference)
+		}
+		if len(differences) == 0 {
+			fmt.Fprintf(out, "%s: %s agree with the ledger.\n", o.Name, capability.Name)
+		}
+		sound = sound && len(differences) == 0
+	}
+	return sound, nil
 }

@@ -4,6 +4,7 @@
 package slice
 
 import (
+	"context"
 	"io/fs"
 	"log/slog"
 
@@ -20,6 +21,10 @@ type Slice struct {
 	Routes []web.Route
 	Menu   []web.MenuItem
 	Jobs   []jobs.Job
+	// Check compares the capability's tables with the ledger of an organization, for
+	// milepost verify, and says in words where they differ; nil when there is nothing
+	// to compare.
+	Check func(ctx context.Context, d *db.DB, org db.Org) (differences []string, err error)
 }
 
 // Program is what the running program hands to every capability.
