@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"milepost/calendar"
 	"milepost/internal/db"
@@ -10,7 +11,8 @@ import (
 )
 
 // LoadViewer reads what decides a person's access, as it is at an instant. A
-// person who has left sees nothing.
+// person who has left sees nothing; what they sold is seen by those above whom
+// they worked last.
 func LoadViewer(ctx context.Context, d *db.DB, org db.Org, person ID, now calendar.Instant) (*Viewer, error) {
 	d = d.For(org)
 	p, err := PersonOf(ctx, d, org, person)
@@ -28,19 +30,39 @@ func LoadViewer(ctx context.Context, d *db.DB, org db.Org, person ID, now calend
 	if err != nil {
 		return nil, fmt.Errorf("reading roles: %w", err)
 	}
-	chart, err := ChartAsOf(ctx, d, org, now)
+	below, err := everyoneBelow(ctx, d, person, now)
 	if err != nil {
 		return nil, fmt.Errorf("reading the reporting line: %w", err)
 	}
-	return NewViewer(organization, p, roles, chart), nil
+	v := newViewer(organization, p, roles)
+	for _, u := range below {
+		v.manages(u.Person, u.Depth == 1 && u.Here == 1)
+	}
+	return v, nil
 }
 
-// NewViewer puts a viewer together; LoadViewer reads the parts.
+// NewViewer puts a viewer together from a reporting line that is known already.
 func NewViewer(o Organization, p Person, roles []Role, chart Chart) *Viewer {
-	v := &Viewer{Org: o.ID, ID: p.ID, Name: p.Name, Email: p.Email, Roles: roles, Organization: o,
-		belowIDs: chart.Below(p.ID), directReports: chart.Reports(p.ID), below: map[ID]bool{}}
-	for _, id := range v.belowIDs {
-		v.below[id] = true
+	v := newViewer(o, p, roles)
+	direct := chart.Reports(p.ID)
+	for _, id := range chart.Below(p.ID) {
+		v.manages(id, slices.Contains(direct, id))
 	}
 	return v
+}
+
+func newViewer(o Organization, p Person, roles []Role) *Viewer {
+	return &Viewer{Org: o.ID, ID: p.ID, Name: p.Name, Email: p.Email, Roles: roles, Organization: o, below: map[ID]bool{}}
+}
+
+// manages puts someone under the viewer.
+func (v *Viewer) manages(person ID, directly bool) {
+	if person == v.ID || v.below[person] {
+		return
+	}
+	v.below[person] = true
+	v.belowIDs = append(v.belowIDs, person)
+	if directly {
+		v.directReports = append(v.directReports, person)
+	}
 }

@@ -19,7 +19,7 @@ type Viewer struct {
 	Roles         []Role
 	Organization  Organization
 	SignInID      string      // of the device that is signed in
-	below         map[ID]bool // everyone down the reporting line, not the viewer
+	below         map[ID]bool // everyone down the reporting line, also who left; not the viewer
 	belowIDs      []ID
 	directReports []ID
 }
@@ -45,8 +45,9 @@ func (v *Viewer) Manages() bool { return len(v.belowIDs) > 0 }
 func (v *Viewer) IsAbove(person ID) bool { return v.below[person] }
 
 // Sees tells whether the viewer may see the deals that a person owns: their own,
-// those down the reporting line, and for operations all. Nobody sees sideways. A
-// deal without an owner is seen by operations only.
+// those down the reporting line, and for operations all. Nobody sees sideways, or
+// up. Someone who left counts where they reported last. A deal without an owner is
+// seen by operations only.
 func (v *Viewer) Sees(owner ID) bool {
 	if v.SeesEveryDeal() {
 		return true
@@ -66,7 +67,7 @@ func (v *Viewer) Visible() (owners []ID, all bool) {
 	return append([]ID{v.ID}, v.belowIDs...), false
 }
 
-// DirectReports lists those who report to the viewer directly.
+// DirectReports lists those who report to the viewer directly, and are here.
 func (v *Viewer) DirectReports() []ID { return v.directReports }
 
 // MustSee refuses, in words that do not tell whether the deal exists.
