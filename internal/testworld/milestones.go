@@ -1,0 +1,91 @@
+package testworld
+
+import "milepost/deals"
+
+// MilestoneTruth is a milestone of a stage: how often it is reached in a visit that
+// goes on, and in one that does not.
+type MilestoneTruth struct {
+	Name      string
+	Stage     int
+	IfGoesOn  float64
+	IfNot     float64
+	Confirmed float64 // of those claimed, the share that is confirmed
+}
+
+// Milestones are what can be shown on the way, in the order in which they come.
+var Milestones = []MilestoneTruth{
+	{"Need confirmed by the users", 0, .92, .40, .85},
+	{"Sponsor named", 0, .84, .30, .80},
+	{"Requirements agreed in writing", 1, .90, .34, .85},
+	{"Economic buyer met", 1, .76, .22, .90},
+	{"Evaluation plan agreed", 2, .88, .36, .85},
+	{"Trial accepted by the users", 2, .84, .22, .90},
+	{"Business case confirmed", 2, .72, .16, .85},
+	{"Offer presented to the economic buyer", 3, .90, .42, .90},
+	{"Legal terms reviewed", 3, .70, .20, .85},
+	{"Terms agreed", 4, .93, .20, .95},
+}
+
+// Revoked is the share of reached milestones that are taken back, in visits that go
+// on and in others.
+const (
+	RevokedIfGoesOn = .02
+	RevokedIfNot    = .13
+)
+
+// CriterionTruth is a part of the qualification triad: when it is assessed, and how
+// often it is met.
+type CriterionTruth struct {
+	Name     string
+	Stage    int
+	IfGoesOn float64
+	IfNot    float64
+	Verified float64 // of those met, the share that is verified later
+}
+
+// Criteria are the three parts of the triad.
+var Criteria = []CriterionTruth{
+	{"functional need", 0, .90, .52, .55},
+	{"financial means", 1, .86, .44, .50},
+	{"political support", 2, .84, .33, .50},
+}
+
+// reach tells of the milestones and criteria of a visit.
+func (t *teller) reach(v visit) {
+	for _, m := range Milestones {
+		if m.Stage != v.stage || !t.p.is(choose(v.goesOn, m.IfGoesOn, m.IfNot)) {
+			continue
+		}
+		day := t.within(v, .25, .95)
+		if t.p.is(.7) {
+			t.say(day, t.late(), deals.MilestoneRecorded, deals.Fact{Name: m.Name, Value: "claimed"})
+			day = min(day+t.p.between(1, 8), v.until)
+		}
+		if t.p.is(m.Confirmed) {
+			t.say(day, t.late(), deals.MilestoneRecorded, deals.Fact{Name: m.Name, Value: "achieved"})
+			if t.p.is(choose(v.goesOn, RevokedIfGoesOn, RevokedIfNot)) {
+				t.say(min(day+t.p.between(4, 20), v.until), 0, deals.MilestoneRecorded, deals.Fact{Name: m.Name, Value: "revoked"})
+			}
+		}
+	}
+	for _, c := range Criteria {
+		if c.Stage != v.stage {
+			continue
+		}
+		day, state := t.within(v, .15, .8), "unmet"
+		if t.p.is(choose(v.goesOn, c.IfGoesOn, c.IfNot)) {
+			state = "met"
+		}
+		t.say(day, 0, deals.CriterionAssessed, deals.Fact{Name: c.Name, Value: state})
+		if state == "met" && t.p.is(c.Verified) {
+			t.say(min(day+t.p.between(5, 25), v.until), 0, deals.CriterionAssessed, deals.Fact{Name: c.Name, Value: "verified"})
+		}
+	}
+}
+
+func choose(first bool, a, b float64) float64 {
+	if first {
+		return a
+	}
+	return b
+}
