@@ -111,7 +111,7 @@ func BenchmarkRead(b *testing.B) {
 			})
 			b.Run("bare", func(b *testing.B) {
 				for b.Loop() {
-					if err := eachLine(b.Context(), d, o.ID, 0, 1<<40, func(*line) error { return nil }); err != nil {
+					if err := eachLine(b.Context(), d, o.ID, 0, 1<<40, func(*entryLine) error { return nil }); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -32,6 +32,7 @@ type held struct {
 	head      int64
 	zone      string
 	forecasts map[question]*Forecast
+	newest    *Forecast // as of some "now"
 	letGo     *time.Timer
 }
 
@@ -41,13 +42,18 @@ type question struct {
 	horizon Horizon
 }
 
-// Ask gives every method's forecast as of an instant, from the newest ledger.
-func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf calendar.Instant, horizon Horizon) (*Forecast, *Log, error) {
+// Ask gives every method's forecast from the newest ledger, as of an instant. When
+// that is now, one of the same minute will do as long as nothing was recorded since:
+// the forecast says as of when it is.
+func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf calendar.Instant, now bool, horizon Horizon) (*Forecast, error) {
 	h := m.of(o.ID)
 	h.turn.Lock()
 	defer h.turn.Unlock()
 	if err := h.refresh(ctx, d, o); err != nil {
-		return nil, nil, err
+		return nil, err
+	}
+	if now && h.newest != nil && h.newest.Horizons[0] == horizon && asOf >= h.newest.AsOf && asOf.Sub(h.newest.AsOf) < time.Minute {
+		return h.newest, nil
 	}
 	q := question{asOf, horizon}
 	f, kept := h.forecasts[q]
@@ -58,7 +64,10 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 		}
 		h.forecasts[q] = f
 	}
-	return f, h.log, nil
+	if now {
+		h.newest = f
+	}
+	return f, nil
 }
 
 func (m *Memory) of(org db.Org) *held {
@@ -99,6 +108,7 @@ func (h *held) refresh(ctx context.Context, d *db.DB, o people.Organization) err
 	if err := eachLine(ctx, d, o.ID, after, head, b.take); err != nil {
 		return fmt.Errorf("reading the history of deals: %w", err)
 	}
-	h.log, h.head, h.zone, h.forecasts = b.Log(), head, o.TimeZone, map[question]*Forecast{}
+	h.log, h.head, h.zone = b.Log(), head, o.TimeZone
+	h.forecasts, h.newest = map[question]*Forecast{}, nil
 	return nil
 }

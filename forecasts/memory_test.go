@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"milepost/calendar"
 	"milepost/internal/db"
 	"milepost/people"
 )
@@ -16,7 +17,7 @@ func TestMemoryReadsOnAndGivesTheSame(t *testing.T) {
 			n := len(w.facts)
 			record(t, d, w.facts[n*part/5:n*(part+1)/5])
 			for _, day := range []float64{20, 40, 40} {
-				kept, _, err := memory.Ask(t.Context(), d, o, w.at(day), 7)
+				kept, err := memory.Ask(t.Context(), d, o, w.at(day), false, 7)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -31,7 +32,7 @@ func TestMemoryReadsOnAndGivesTheSame(t *testing.T) {
 			t.Errorf("%d forecasts kept, want 2", n)
 		}
 		o.TimeZone = "Asia/Tokyo"
-		kept, _, err := memory.Ask(t.Context(), d, o, w.at(40), 7)
+		kept, err := memory.Ask(t.Context(), d, o, w.at(40), false, 7)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -40,5 +41,34 @@ func TestMemoryReadsOnAndGivesTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "another zone", bytesOf(t, readLog(t, d, o), w.at(40), 7), got)
+	})
+}
+
+func TestNowLastsAMinuteUnlessSomethingIsRecorded(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := wild(8, o.Place(), true)
+		record(t, d, w.facts)
+		var memory Memory
+		ask := func(day float64) calendar.Instant {
+			f, err := memory.Ask(t.Context(), d, o, w.at(day), true, 7)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return f.AsOf
+		}
+		minute := 1.0 / 24 / 60
+		first := ask(50)
+		if ask(50+minute/2) != first {
+			t.Error("the same minute was worked out twice")
+		}
+		if ask(50+2*minute) == first {
+			t.Error("an old forecast passed for now")
+		}
+		late := &tiny{place: o.Place()}
+		late.deal("Z", 50, "a", 0, Open)
+		record(t, d, late.facts)
+		if got := ask(50 + 2.5*minute); got != w.at(50+2.5*minute) {
+			t.Errorf("as of %v though something was recorded", got)
+		}
 	})
 }

@@ -56,7 +56,7 @@ func ReadUpTo(ctx context.Context, d *db.DB, o people.Organization, sequence int
 }
 
 // take puts an entry in. Entries of other kinds only tell how far the log reaches.
-func (b *Builder) take(l *line) error {
+func (b *Builder) take(l *entryLine) error {
 	b.Know(l.RecordedAt)
 	kind, used := kinds[ledger.Kind(l.Kind)]
 	if !used {

@@ -7,9 +7,9 @@ import (
 	"milepost/internal/db"
 )
 
-// line is what a forecast needs of an entry about a deal; the payload is left out
+// entryLine is what a forecast needs of an entry about a deal; the payload is left out
 // where the kind is none that it uses.
-type line struct {
+type entryLine struct {
 	Sequence    int64            `db:"sequence"`
 	RecordedAt  calendar.Instant `db:"recorded_at"`
 	EffectiveAt calendar.Instant `db:"effective_at"`
@@ -19,7 +19,7 @@ type line struct {
 }
 
 // eachLine visits the entries about deals up to and including a sequence.
-func eachLine(ctx context.Context, d *db.DB, org db.Org, after, upTo int64, visit func(*line) error) error {
+func eachLine(ctx context.Context, d *db.DB, org db.Org, after, upTo int64, visit func(*entryLine) error) error {
 	return db.Each(ctx, d, visit, `
 		select sequence, recorded_at, effective_at, kind, opportunity_id,
 			case when `+d.OneOf("kind", 4)+` then payload else '' end as payload
@@ -55,4 +55,22 @@ func insertFrozen(ctx context.Context, d *db.DB, f Frozen) error {
 		on conflict (org_id, day, method) do nothing`,
 		d.Org(), f.Day, f.Method, f.AsOf, f.FrozenAt, f.Sequence, f.Settings, f.Open, f.Document)
 	return err
+}
+
+type titled struct {
+	ID    string `db:"id"`
+	Title string `db:"title"`
+}
+
+// titles reads how deals are called today.
+func titles(ctx context.Context, d *db.DB, org db.Org, ids []string) (map[string]string, error) {
+	list, err := db.All[titled](ctx, d, `
+		select id, title
+		from opportunities
+		where org_id = $1 and `+d.OneOf("id", 2), org, db.List(ids))
+	found := make(map[string]string, len(list))
+	for _, t := range list {
+		found[t.ID] = t.Title
+	}
+	return found, err
 }

@@ -1,0 +1,93 @@
+package forecasts
+
+import (
+	"net/url"
+
+	"milepost/calendar"
+	"milepost/money"
+	"milepost/people"
+	"milepost/problem"
+)
+
+// asking is what a request to the forecast page asks for.
+type asking struct {
+	Span     string        // month, quarter or year
+	Person   people.ID     // empty for the whole company
+	AsOf     calendar.Date // empty for now
+	Currency money.Currency
+}
+
+// spans are the periods to choose from.
+var spans = []struct{ Value, Label string }{{"month", "This month"}, {"quarter", "This quarter"}, {"year", "This fiscal year"}}
+
+// readAsking reads the address of the page. Whom a viewer may ask about is decided
+// here: themselves, those below, and for who may read all totals everyone.
+func readAsking(q url.Values, v *people.Viewer, today calendar.Date) (asking, error) {
+	a := asking{Span: q.Get("period"), Person: people.ID(q.Get("person")), Currency: money.Currency(q.Get("currency"))}
+	if a.Span != "month" && a.Span != "year" {
+		a.Span = "quarter"
+	}
+	if a.Currency == "" {
+		a.Currency = v.Organization.Currency
+	}
+	switch {
+	case v.SeesTotalsOfAll():
+	case a.Person == "":
+		a.Person = v.ID
+	case a.Person != v.ID && !v.IsAbove(a.Person):
+		return a, problem.NotFound("There is no such person, or their forecast is not yours to see.")
+	}
+	if text := q.Get("as_of"); text != "" {
+		date, err := calendar.ParseDate(text)
+		if err != nil {
+			return a, problem.Invalid("as_of", "Choose a date like 2026-01-31.")
+		}
+		if date > today {
+			return a, problem.Invalid("as_of", "That day is still to come. Choose one in the past, or none for now.")
+		}
+		a.AsOf = date
+	}
+	return a, nil
+}
+
+// period is the fiscal period that a day belongs to.
+func (a asking) period(day calendar.Date, year calendar.Fiscal) calendar.Period {
+	switch a.Span {
+	case "month":
+		return year.Month(day)
+	case "year":
+		return year.Year(day)
+	}
+	return year.Quarter(day)
+}
+
+// path is the address that asks the same of another person.
+func (a asking) path(person people.ID) string {
+	q := url.Values{}
+	if a.Span != "quarter" {
+		q.Set("period", a.Span)
+	}
+	if person != "" {
+		q.Set("person", string(person))
+	}
+	if a.AsOf != "" {
+		q.Set("as_of", string(a.AsOf))
+	}
+	if a.Currency != "" {
+		q.Set("currency", string(a.Currency))
+	}
+	if len(q) == 0 {
+		return "/forecast"
+	}
+	return "/forecast?" + q.Encode()
+}
+
+func (a asking) inCurrency(c money.Currency) string {
+	a.Currency = c
+	return a.path(a.Person)
+}
+
+// dealsOf is the address of a person's open deals.
+func dealsOf(person people.ID) string {
+	return "/deals?" + url.Values{"owner": {string(person)}, "outcome": {"open"}}.Encode()
+}

@@ -1,0 +1,113 @@
+package forecasts
+
+import (
+	"cmp"
+	"slices"
+
+	"milepost/calendar"
+	"milepost/money"
+	"milepost/people"
+)
+
+// fewestEnded is how many deals must have ended before a forecast is shown: below
+// it, a win rate is an accident.
+const fewestEnded = 20
+
+// Outlook is a fiscal period as it looked at one instant: what was booked by then,
+// and what was expected on top by its end, for each person down the reporting line.
+type Outlook struct {
+	Period   calendar.Period
+	AsOf     calendar.Instant
+	Person   people.ID // whose line it is; empty for the whole company
+	Currency money.Currency
+	Others   []money.Currency // of further deals, which are not in the amounts
+	Rows     []Line
+	Total    Line
+	Methods  []string
+	Ended    int     // deals that had ended by then
+	Reach    int     // days of history before then
+	Days     Horizon // from then to the period's end
+	Hidden   int     // deals of people whom the viewer no longer sees
+	Own      []int   // places in the forecast of the deals that Person owned
+}
+
+// Line is one person with everyone below, added up.
+type Line struct {
+	Person       people.ID
+	Name         string
+	Itself       bool // the person's own deals only: those below have their lines
+	Deals        int  // open
+	Open         money.Amount
+	Wins         int
+	Booked       money.Amount
+	ExpectedWins []float64      // by method
+	Expected     []money.Amount // by method
+	minor        []float64      // expected, before rounding
+}
+
+// TooFew tells whether the history is too thin to say what comes of open deals.
+func (o *Outlook) TooFew() bool { return o.Ended < fewestEnded || o.Reach < int(o.Days) }
+
+// Organigram is who reported to whom, and how people are called.
+type Organigram struct {
+	Chart people.Chart
+	Names map[people.ID]string
+}
+
+// LookAhead adds up what a forecast says about a period for the line below a person,
+// or for the whole company. Amounts are those in one currency; sees decides whose
+// deals count at all.
+func LookAhead(f *Forecast, period calendar.Period, line Organigram, person people.ID, currency money.Currency, sees func(people.ID) bool) *Outlook {
+	place := f.past.Place()
+	o := &Outlook{Period: period, AsOf: f.AsOf, Person: person, Methods: f.Methods,
+		Ended: f.past.Ended(), Reach: f.past.Reach(), Days: f.Horizons[0]}
+	wins := f.past.Wins(period.From.Midnight(place), period.Until.Midnight(place))
+	o.Currency, o.Others = f.currencies(wins, currency)
+	sum := newSummation(o, line)
+	for i := range f.Deals {
+		owner := people.ID(f.past.log.Person(f.Deals[i].Owner))
+		if l := sum.line(owner, sees); l != nil {
+			sum.open(f, l, i)
+			if owner == person && person != "" {
+				o.Own = append(o.Own, i)
+			}
+		}
+	}
+	for _, win := range wins {
+		if l := sum.line(people.ID(f.past.log.Person(win.Owner)), sees); l != nil {
+			l.Wins++
+			if f.Name(win.Currency) == string(o.Currency) {
+				l.Booked.Minor += win.Amount
+			}
+		}
+	}
+	sum.finish()
+	return o
+}
+
+// currencies chooses the currency to add amounts up in: the one asked for if any
+// deal has it, else the commonest; and lists the others.
+func (f *Forecast) currencies(wins []Win, asked money.Currency) (money.Currency, []money.Currency) {
+	counts := map[money.Currency]int{}
+	for i := range f.Deals {
+		counts[money.Currency(f.Name(f.Deals[i].Currency))]++
+	}
+	for _, win := range wins {
+		counts[money.Currency(f.Name(win.Currency))]++
+	}
+	delete(counts, "")
+	if len(counts) == 0 {
+		return asked, nil
+	}
+	var list []money.Currency
+	for currency := range counts {
+		list = append(list, currency)
+	}
+	slices.SortFunc(list, func(a, b money.Currency) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	if at := slices.Index(list, asked); at > 0 {
+		list = slices.Insert(slices.Delete(list, at, at+1), 0, asked)
+	}
+	return list[0], list[1:]
+}

@@ -1,0 +1,104 @@
+package forecasts
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/internal/slice"
+	"milepost/internal/ui"
+	"milepost/internal/web"
+	"milepost/people"
+	"milepost/problem"
+)
+
+type pages struct {
+	program slice.Program
+	memory  *Memory
+}
+
+// show is the forecast page.
+func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
+	v := people.ViewerFrom(r.Context())
+	now := p.program.Clock()
+	today := calendar.DateOf(now, v.Organization.Place())
+	ask, wrong := readAsking(r.URL.Query(), v, today)
+	if wrong != nil && problem.ByField(wrong)["as_of"] == "" {
+		return wrong
+	}
+	s := sheet{ask: ask, viewer: v, today: today, wrong: wrong}
+	if err := p.fill(r.Context(), &s, now); err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if wrong != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return web.PageWithStatus(w, r, status, s.frame(), forecastPage(&s))
+}
+
+// fill looks ahead, and reads what the page needs besides.
+func (p *pages) fill(ctx context.Context, s *sheet, now calendar.Instant) error {
+	o := s.viewer.Organization
+	d := p.program.DB.For(s.viewer.Org)
+	day, asOf := s.today, now
+	if s.ask.AsOf != "" {
+		day, asOf = s.ask.AsOf, s.ask.AsOf.Midnight(o.Place())
+	}
+	period := s.ask.period(day, o.Fiscal())
+	f, err := p.memory.Ask(ctx, d, o, asOf, s.ask.AsOf == "", Horizon(day.DaysUntil(period.Until)))
+	if err != nil {
+		return err
+	}
+	if s.line, err = organigram(ctx, d, s.viewer.Org, f.AsOf); err != nil {
+		return err
+	}
+	s.look(f, period)
+	return p.nameDeals(ctx, d, s, f)
+}
+
+func organigram(ctx context.Context, d *db.DB, org db.Org, at calendar.Instant) (Organigram, error) {
+	chart, err := people.ChartAsOf(ctx, d, org, at)
+	if err != nil {
+		return Organigram{}, fmt.Errorf("reading the reporting line: %w", err)
+	}
+	everyone, err := people.Everyone(ctx, d, org)
+	if err != nil {
+		return Organigram{}, fmt.Errorf("reading who works here: %w", err)
+	}
+	names := make(map[people.ID]string, len(everyone))
+	for _, p := range everyone {
+		names[p.ID] = p.Name
+	}
+	return Organigram{chart, names}, nil
+}
+
+// nameDeals gathers the deals that the page lists one by one: those that its person
+// owned, if the viewer may see them.
+func (p *pages) nameDeals(ctx context.Context, d *db.DB, s *sheet, f *Forecast) error {
+	person := s.outlook.Person
+	if person == "" || !s.viewer.Sees(person) || len(s.line.Chart.Reports(person)) > 0 {
+		return nil
+	}
+	s.pick(f)
+	ids := make([]string, len(s.deals))
+	for i := range s.deals {
+		ids[i] = s.deals[i].ID
+	}
+	var err error
+	if s.titles, err = titles(ctx, d, s.viewer.Org, ids); err != nil {
+		return fmt.Errorf("reading the titles of deals: %w", err)
+	}
+	return nil
+}
+
+// frame is what stands around the page.
+func (s *sheet) frame() ui.Frame {
+	place := s.viewer.Organization.Place()
+	return ui.Frame{Title: s.title(), Crumbs: s.crumbs(),
+		Lead: fmt.Sprintf("%s, %s to %s: what is booked, and what is likely to come on top.", s.outlook.Period.Name,
+			longDate(s.outlook.Period.From), longDate(s.outlook.Period.Until.AddDays(-1))),
+		AsOf: asOfLine(s.outlook.AsOf, place)}
+}

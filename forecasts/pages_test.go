@@ -1,0 +1,230 @@
+package forecasts
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
+	"milepost/internal/slice"
+	"milepost/internal/web"
+	"milepost/people"
+)
+
+// firm is a company of a head, two managers and three reps, with an observer, an
+// operations person and an administrator beside the line.
+type firm struct {
+	d   *db.DB
+	o   people.Organization
+	now calendar.Instant
+	ids map[string]people.ID
+}
+
+// hire makes the people: name, role, manager.
+func hire(t testing.TB, d *db.DB, o people.Organization, now calendar.Instant) *firm {
+	t.Helper()
+	f := &firm{d: d.For(o.ID), o: o, now: now, ids: map[string]people.ID{}}
+	from := calendar.Instant(1)
+	err := ledger.Record(t.Context(), f.d, ledger.By{Via: ledger.ViaCommand, At: from}, func(w *ledger.Writer) error {
+		for _, p := range [][3]string{{"Hanna Head", "manager", ""}, {"Mia North", "manager", "Hanna Head"}, {"Max South", "manager", "Hanna Head"},
+			{"Ria One", "rep", "Mia North"}, {"Rob Two", "rep", "Mia North"}, {"Ray Three", "rep", "Max South"},
+			{"Ola Observer", "observer", ""}, {"Opal Operations", "operations", ""}, {"Adam Admin", "administrator", ""}} {
+			person, err := people.Join(t.Context(), w, people.Person{Name: p[0]}, from)
+			if err != nil {
+				return err
+			}
+			f.ids[p[0]] = person.ID
+			if err := people.Grant(t.Context(), w, person.ID, people.Role(p[1])); err != nil {
+				return err
+			}
+			if err := people.SetManager(t.Context(), w, person.ID, f.ids[p[2]], from); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// sell gives every rep deals that ended, one a day, and three that are open. Days
+// count from 2026-01-01; the open ones are worth EUR 1,000 each.
+func (f *firm) sell(t testing.TB, ended int) {
+	w := &tiny{place: f.o.Place()}
+	letters := 0
+	deal := func(rep string, day float64, cause Cause) {
+		id := fmt.Sprintf("%04d", letters)
+		letters++
+		owner := string(f.ids[rep])
+		w.deal(id, day, "offer", day+10, cause)
+		w.tell(id, day, Owner, owner, 0)
+		w.tell(id, day, Amount, "EUR", 1000_00)
+	}
+	for i := range ended {
+		deal([]string{"Ria One", "Rob Two", "Ray Three"}[i%3], .5+float64(i), Cause(1+i%3))
+	}
+	for _, rep := range []string{"Ria One", "Rob Two", "Ray Three"} {
+		for i := range 3 {
+			deal(rep, 95.5+float64(i), Open)
+		}
+	}
+	record(t, f.d, w.facts)
+}
+
+// get asks for a page as one of the people.
+func (f *firm) get(t testing.TB, who, path string) (int, string) {
+	t.Helper()
+	s := Slice(slice.Program{DB: f.d, Clock: calendar.Stopped(f.now)})
+	house := &web.House{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Menu: s.Menu, Decide: people.Decide, Frame: people.Frame,
+		Authenticate: func(r *http.Request) (context.Context, error) {
+			v, err := people.LoadViewer(r.Context(), f.d, f.o.ID, f.ids[who], f.now)
+			return people.WithViewer(r.Context(), v), err
+		}}
+	answer := httptest.NewRecorder()
+	house.Handler(s.Routes).ServeHTTP(answer, httptest.NewRequest("GET", path, nil))
+	return answer.Code, answer.Body.String()
+}
+
+func staffed(t *testing.T, d *db.DB, o people.Organization, ended int) *firm {
+	f := hire(t, d, o, (&tiny{place: o.Place()}).at(100.4)) // 11 April 2026
+	f.sell(t, ended)
+	return f
+}
+
+func TestWhoSeesWhatOfTheForecast(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := staffed(t, d, o, 60)
+		everyone := []string{"Ria One", "Rob Two", "Ray Three", "Mia North", "Max South"}
+		for who, c := range map[string]struct{ lines, deals []string }{
+			"Ria One":         {lines: []string{"Ria One"}, deals: []string{"Ria One"}},
+			"Mia North":       {lines: []string{"Ria One", "Rob Two"}, deals: []string{"Ria One", "Rob Two"}},
+			"Hanna Head":      {lines: []string{"Mia North", "Max South"}},
+			"Opal Operations": {lines: []string{"Mia North", "Max South"}},
+			"Ola Observer":    {lines: []string{"Mia North", "Max South"}},
+		} {
+			status, page := f.get(t, who, "/forecast")
+			if status != http.StatusOK {
+				t.Fatalf("%s: status %d: %s", who, status, page)
+			}
+			for _, name := range everyone {
+				has := strings.Contains(page, `id="line-`+string(f.ids[name])+`"`)
+				if want := contains(c.lines, name); has != want {
+					t.Errorf("%s sees a line of %s: %v, want %v", who, name, has, want)
+				}
+				has = strings.Contains(page, "owner="+string(f.ids[name]))
+				if want := contains(c.deals, name); has != want && name != "Mia North" && name != "Max South" {
+					t.Errorf("%s is led to the deals of %s: %v, want %v", who, name, has, want)
+				}
+			}
+		}
+		if status, _ := f.get(t, "Adam Admin", "/forecast"); status != http.StatusForbidden {
+			t.Errorf("an administrator who sees no deals: status %d", status)
+		}
+		for _, ask := range [][2]string{{"Ria One", "Rob Two"}, {"Ria One", "Mia North"}, {"Mia North", "Ray Three"}, {"Mia North", "Hanna Head"}} {
+			if status, _ := f.get(t, ask[0], "/forecast?person="+string(f.ids[ask[1]])); status != http.StatusNotFound {
+				t.Errorf("%s asks for %s: status %d", ask[0], ask[1], status)
+			}
+		}
+		status, page := f.get(t, "Ola Observer", "/forecast?person="+string(f.ids["Ria One"]))
+		if status != http.StatusOK || strings.Contains(page, "/deals") {
+			t.Errorf("an observer sees deals (status %d)", status)
+		}
+	})
+}
+
+func contains(list []string, name string) bool {
+	for _, item := range list {
+		if item == name {
+			return true
+		}
+	}
+	return false
+}
+
+func TestForecastPageShowsFigures(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := staffed(t, d, o, 60)
+		_, page := f.get(t, "Mia North", "/forecast")
+		// By hand: of her reps' deals, i = 0 to 59 with i%3 of 0 or 1, won are those with
+		// i%3 == 0 (all Ria's); they ended on day i+10.5: none from 1 April (day 90) on.
+		for _, want := range []string{"Q2 FY 2026", "1 April 2026", "30 June 2026", "6 deals", "As deals here went before", "By win rate of the stage", "60 deals"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the page does not say %q", want)
+			}
+		}
+		_, year := f.get(t, "Mia North", "/forecast?period=year")
+		if !strings.Contains(year, "20 deals won so far") {
+			t.Error("the year does not have the twenty wins")
+		}
+		_, rep := f.get(t, "Ria One", "/forecast")
+		for _, want := range []string{"Your forecast", "x0060", "/deals/" + dealID("0060"), "offer"} {
+			if !strings.Contains(rep, want) {
+				t.Errorf("the rep's page does not say %q", want)
+			}
+		}
+	})
+}
+
+func TestForecastPageInThePast(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := staffed(t, d, o, 60)
+		_, page := f.get(t, "Mia North", "/forecast?as_of=2026-02-15")
+		for _, want := range []string{"Q1 FY 2026", "15 Feb 2026, 00:00"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the page does not say %q", want)
+			}
+		}
+		if status, page := f.get(t, "Mia North", "/forecast?as_of=2026-04-12"); status != http.StatusUnprocessableEntity || !strings.Contains(page, "still to come") {
+			t.Errorf("tomorrow: status %d", status)
+		}
+		if status, page := f.get(t, "Mia North", "/forecast?as_of=2020-01-01"); status != http.StatusOK || !strings.Contains(page, "no deal was open here") {
+			t.Errorf("before the history: status %d", status)
+		}
+		// A reorganization does not rewrite the past.
+		at := (&tiny{place: o.Place()}).at(99)
+		err := ledger.Record(t.Context(), f.d, ledger.By{Via: ledger.ViaWeb, At: at}, func(w *ledger.Writer) error {
+			return people.SetManager(t.Context(), w, f.ids["Rob Two"], f.ids["Max South"], at)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		line := `id="line-` + string(f.ids["Rob Two"]) + `"`
+		if _, then := f.get(t, "Hanna Head", "/forecast?as_of=2026-03-15&person="+string(f.ids["Mia North"])); !strings.Contains(then, line) {
+			t.Error("Rob is missing from his team of then")
+		}
+		if _, now := f.get(t, "Hanna Head", "/forecast?person="+string(f.ids["Mia North"])); strings.Contains(now, line) {
+			t.Error("Rob is still in the team that he left")
+		}
+		if _, then := f.get(t, "Mia North", "/forecast?as_of=2026-02-15"); !strings.Contains(then, "no longer report to you") {
+			t.Error("Mia is not told that Rob's deals are left out")
+		}
+	})
+}
+
+func TestForecastPageWithTooLittle(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := hire(t, d, o, (&tiny{place: o.Place()}).at(100.4))
+		for who, want := range map[string]string{"Ria One": "/deals", "Mia North": "/deals", "Opal Operations": "/imports"} {
+			status, page := f.get(t, who, "/forecast")
+			if status != http.StatusOK || !strings.Contains(page, "Nothing to forecast yet") || !strings.Contains(page, `href="`+want) {
+				t.Errorf("%s: status %d, and not led to %s", who, status, want)
+			}
+		}
+		f.sell(t, 7)
+		_, page := f.get(t, "Mia North", "/forecast")
+		for _, want := range []string{"Too few to say", "7 deals have ended so far", "(7 so far)"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the page does not say %q", want)
+			}
+		}
+	})
+}

@@ -1,0 +1,132 @@
+package forecasts
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"milepost/calendar"
+	"milepost/internal/ui"
+	"milepost/money"
+	"milepost/people"
+)
+
+// sheet is what the forecast page shows to one viewer.
+type sheet struct {
+	ask     asking
+	viewer  *people.Viewer
+	today   calendar.Date
+	wrong   error // what was not understood of the address
+	line    Organigram
+	outlook *Outlook
+	deals   []dealOdds
+	more    int // deals that are not listed
+	titles  map[string]string
+}
+
+// dealOdds is an open deal with its chance to be won by the period's end.
+type dealOdds struct {
+	ID, External, Stage string
+	Amount              money.Amount
+	HasAmount           bool
+	Won                 []float64 // by method
+}
+
+// mostDeals is how many deals the page lists; the list of deals has all.
+const mostDeals = 50
+
+// shown is the method that the big figures and the chart are drawn from.
+const shown = PastYieldName
+
+// look adds up. Where the whole company reports to one person, that person's line is
+// what to look at.
+func (s *sheet) look(f *Forecast, period calendar.Period) {
+	sees := s.viewer.Sees
+	if s.viewer.SeesTotalsOfAll() {
+		sees = func(people.ID) bool { return true }
+	}
+	add := func(person people.ID) *Outlook {
+		return LookAhead(f, period, s.line, person, s.ask.Currency, sees)
+	}
+	s.outlook = add(s.ask.Person)
+	if rows := s.outlook.Rows; s.ask.Person == "" && len(rows) == 1 && len(s.line.Chart.Reports(rows[0].Person)) > 0 {
+		s.outlook = add(rows[0].Person)
+	}
+}
+
+// pick chooses the deals to list: the largest expected amounts first.
+func (s *sheet) pick(f *Forecast) {
+	at := s.method()
+	own := slices.Clone(s.outlook.Own)
+	weight := func(i int) float64 { return f.Odds[at][0][i].Won * float64(f.Deals[i].Amount) }
+	slices.SortStableFunc(own, func(a, b int) int {
+		return cmp.Or(cmp.Compare(weight(b), weight(a)), cmp.Compare(f.Odds[at][0][b].Won, f.Odds[at][0][a].Won))
+	})
+	s.more = max(0, len(own)-mostDeals)
+	for _, i := range own[:len(own)-s.more] {
+		d := dealOdds{ID: f.Deals[i].ID, External: f.Deals[i].External, Stage: f.Name(f.Deals[i].Stage)}
+		d.Amount, d.HasAmount = f.Money(&f.Deals[i])
+		for m := range f.Methods {
+			d.Won = append(d.Won, f.Odds[m][0][i].Won)
+		}
+		s.deals = append(s.deals, d)
+	}
+}
+
+// method is the place of the method that is shown.
+func (s *sheet) method() int { return max(0, slices.Index(s.outlook.Methods, shown)) }
+
+func (s *sheet) title() string {
+	switch person := s.outlook.Person; {
+	case person == "":
+		return "Forecast"
+	case person == s.viewer.ID:
+		return "Your forecast"
+	default:
+		return "Forecast of " + s.name(person)
+	}
+}
+
+func (s *sheet) name(person people.ID) string {
+	if name := s.line.Names[person]; name != "" {
+		return name
+	}
+	return "someone"
+}
+
+// crumbs are the way up the reporting line, as far as the viewer may look.
+func (s *sheet) crumbs() []ui.Crumb {
+	var up []ui.Crumb
+	if s.ask.Person == "" {
+		return nil
+	}
+	for at, steps := s.outlook.Person, 0; at != "" && at != s.viewer.ID && steps < 100; steps++ {
+		at = s.line.Chart.Manager(at)
+		switch {
+		case at == "":
+			if s.viewer.SeesTotalsOfAll() {
+				up = append(up, ui.Crumb{Label: "Company", Path: s.ask.path("")})
+			}
+		case at == s.viewer.ID || s.viewer.IsAbove(at) || s.viewer.SeesTotalsOfAll():
+			up = append(up, ui.Crumb{Label: s.name(at), Path: s.ask.path(at)})
+		default:
+			at = ""
+		}
+	}
+	slices.Reverse(up)
+	return up
+}
+
+// together is what is booked and what is expected on top.
+func (s *sheet) together(l *Line) money.Amount {
+	return money.Amount{Minor: l.Booked.Minor + l.Expected[s.method()].Minor, Currency: s.outlook.Currency}
+}
+
+func longDate(d calendar.Date) string { return d.Time().Format("2 January 2006") }
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

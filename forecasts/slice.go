@@ -1,0 +1,38 @@
+package forecasts
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/internal/jobs"
+	"milepost/internal/slice"
+	"milepost/internal/ui"
+	"milepost/internal/web"
+	"milepost/people"
+)
+
+// Slice is what the program gets of forecasts: the page, the table of frozen
+// forecasts, and the job that fills it.
+func Slice(p slice.Program) slice.Slice {
+	pages := &pages{program: p, memory: &Memory{}}
+	return slice.Slice{
+		Name:   "forecasts",
+		Schema: Schema,
+		Routes: []web.Route{{Pattern: "GET /forecast", Rule: people.SeesTotals, Handle: pages.show}},
+		Menu:   []web.MenuItem{{NavItem: ui.NavItem{Label: "Forecast", Path: "/forecast", Icon: "chart-line", Section: "Direction"}, Rule: people.SeesTotals, Order: 300}},
+		Jobs:   []jobs.Job{{Name: "freeze forecasts", Every: time.Hour, Run: freezeJob}},
+	}
+}
+
+// freezeJob looks every hour, so that the forecast is frozen in the first hour of
+// the day in each organization's zone, or as soon as the program runs again.
+func freezeJob(ctx context.Context, d *db.DB, now calendar.Instant) error {
+	o, err := people.OrganizationOf(ctx, d, d.Org())
+	if err != nil {
+		return fmt.Errorf("reading the organization: %w", err)
+	}
+	return Freeze(ctx, d, o, now)
+}

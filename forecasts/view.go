@@ -1,0 +1,188 @@
+package forecasts
+
+import (
+	"fmt"
+
+	"github.com/a-h/templ"
+
+	"milepost/internal/ui"
+	"milepost/money"
+	"milepost/people"
+)
+
+// methodLabels are what the methods are called on pages.
+var methodLabels = map[string]string{PastYieldName: "As deals here went before", StageWeightedName: "By win rate of the stage"}
+
+func methodLabel(name string) string {
+	if label := methodLabels[name]; label != "" {
+		return label
+	}
+	return name
+}
+
+// filter is the row of choices above the figures.
+func (s *sheet) filter() ui.FilterBar {
+	span := ui.FormField{Name: "period", Label: "Period", Type: "select", Value: s.ask.Span, Short: true}
+	for _, choice := range spans {
+		span.Options = append(span.Options, ui.Option{Value: choice.Value, Label: choice.Label})
+	}
+	day := ui.FormField{Name: "as_of", Label: "As it stood on the morning of", Type: "date", Value: string(s.ask.AsOf), Max: string(s.today), Short: true}
+	if s.wrong != nil {
+		day.Error = sentence(s.wrong)
+	}
+	fields := []ui.FormField{span, day}
+	keep := map[string]string{}
+	if s.ask.Person != "" {
+		keep["person"] = string(s.ask.Person)
+	}
+	if len(s.outlook.Others) > 0 {
+		currency := ui.FormField{Name: "currency", Label: "Currency", Type: "select", Value: string(s.outlook.Currency), Short: true}
+		for _, c := range append([]money.Currency{s.outlook.Currency}, s.outlook.Others...) {
+			currency.Options = append(currency.Options, ui.Option{Value: string(c), Label: string(c)})
+		}
+		fields = append(fields, currency)
+	}
+	bar := ui.FilterBar{Action: "/forecast", Fields: fields, Keep: keep}
+	if s.ask.AsOf != "" {
+		bar.Clear = asking{Span: s.ask.Span, Currency: s.ask.Currency}.path(s.ask.Person)
+	}
+	return bar
+}
+
+// people is the table of the line, one row a person.
+func (s *sheet) people() ui.Table {
+	t := ui.Table{Caption: "Booked and expected by person", Columns: []ui.Column{{Label: "Person"}, {Label: "Booked", Numeric: true}, {Label: "Open", Numeric: true}}}
+	for _, m := range s.outlook.Methods {
+		t.Columns = append(t.Columns, ui.Column{Label: methodLabel(m), Numeric: true})
+	}
+	t.Columns = append(t.Columns, ui.Column{Label: "Booked and likely", Numeric: true}, ui.Column{Label: "Deals", Quiet: true})
+	for i := range s.outlook.Rows {
+		l := &s.outlook.Rows[i]
+		t.Rows = append(t.Rows, ui.Row{ID: "line-" + string(l.Person), Cells: append(append([]templ.Component{s.who(l)}, s.figures(l)...), s.toDeals(l))})
+	}
+	if len(t.Rows) > 1 {
+		t.Foot = append(append([]templ.Component{ui.Text("Together")}, s.figures(&s.outlook.Total)...), nil)
+	}
+	return t
+}
+
+// figures are the cells of a line: booked, open, expected by method, together.
+func (s *sheet) figures(l *Line) []templ.Component {
+	cells := []templ.Component{s.amount(l.Booked, count(l.Wins, "deal", "deals")), s.amount(l.Open, count(l.Deals, "deal", "deals"))}
+	for m := range s.outlook.Methods {
+		if s.outlook.TooFew() {
+			cells = append(cells, ui.Interval{TooFew: true, Cases: s.outlook.Ended})
+			continue
+		}
+		cells = append(cells, s.amount(l.Expected[m], fmt.Sprintf("%.1f deals", l.ExpectedWins[m])))
+	}
+	if s.outlook.TooFew() {
+		return append(cells, ui.None())
+	}
+	return append(cells, s.amount(s.together(l), ""))
+}
+
+// amount is money with a number of deals under it; where no deal has an amount,
+// the number stands alone.
+func (s *sheet) amount(a money.Amount, deals string) templ.Component {
+	switch {
+	case !s.hasMoney() && deals != "":
+		return ui.Text(deals)
+	case !s.hasMoney():
+		return ui.None()
+	case deals == "":
+		return ui.MoneyShort(a)
+	}
+	return ui.TwoLines(ui.MoneyShort(a), deals)
+}
+
+// hasMoney tells whether any deal of the outlook has an amount.
+func (s *sheet) hasMoney() bool {
+	return s.outlook.Total.Open.Minor > 0 || s.outlook.Total.Booked.Minor > 0
+}
+
+// who names a line; a person with people below leads to their lines, and one
+// without to their own forecast.
+func (s *sheet) who(l *Line) templ.Component {
+	switch {
+	case l.Person == "":
+		return ui.Text("Without an owner")
+	case l.Itself && len(s.outlook.Rows) > 1:
+		return ui.TwoLines(ui.PersonName(s.name(l.Person), ""), "own deals")
+	case l.Itself:
+		return ui.PersonName(s.name(l.Person), "")
+	}
+	below := len(s.line.Chart.Below(l.Person))
+	path := ""
+	if s.viewer.SeesTotalsOfAll() || s.viewer.IsAbove(l.Person) {
+		path = s.ask.path(l.Person)
+	}
+	if below == 0 {
+		return ui.PersonName(s.name(l.Person), path)
+	}
+	return ui.TwoLines(ui.PersonName(s.name(l.Person), path), "and "+count(below, "person", "people"))
+}
+
+// toDeals leads to a person's open deals, for who may see them.
+func (s *sheet) toDeals(l *Line) templ.Component {
+	if l.Person == "" || l.Deals == 0 || !s.viewer.Sees(l.Person) {
+		return nil
+	}
+	return ui.LinkButton{Label: "Deals of " + s.name(l.Person), Icon: "briefcase", IconOnly: true, Small: true, Kind: ui.Ghost, Path: dealsOf(l.Person)}
+}
+
+// chart draws booked and expected on top, by person.
+func (s *sheet) chart() ui.Chart {
+	booked := ui.Series{Name: "Booked", Kind: ui.Bars, Tone: ui.Good}
+	likely := ui.Series{Name: "Likely on top", Kind: ui.Bars, Tone: ui.Accent}
+	c := ui.Chart{Title: "Booked and likely, " + s.outlook.Period.Name, Horizontal: true, Stacked: true, XLabel: "Person", Unit: string(s.outlook.Currency)}
+	if !s.hasMoney() {
+		c.Unit = "deals"
+	}
+	at := s.method()
+	for i := range s.outlook.Rows {
+		l := &s.outlook.Rows[i]
+		c.Categories = append(c.Categories, s.label(l))
+		if s.hasMoney() {
+			booked.Values, likely.Values = append(booked.Values, l.Booked.Float()), append(likely.Values, l.Expected[at].Float())
+		} else {
+			booked.Values, likely.Values = append(booked.Values, float64(l.Wins)), append(likely.Values, l.ExpectedWins[at])
+		}
+	}
+	c.Series = []ui.Series{booked}
+	if !s.outlook.TooFew() {
+		c.Series = append(c.Series, likely)
+	}
+	return c
+}
+
+func (s *sheet) label(l *Line) string {
+	if l.Person == people.ID("") {
+		return "Without an owner"
+	}
+	return s.name(l.Person)
+}
+
+// list is the table of one person's open deals.
+func (s *sheet) list() ui.Table {
+	t := ui.Table{Caption: "Open deals and their chances", Columns: []ui.Column{{Label: "Deal"}, {Label: "Stage"}, {Label: "Amount", Numeric: true}}}
+	for _, m := range s.outlook.Methods {
+		t.Columns = append(t.Columns, ui.Column{Label: methodLabel(m), Numeric: true})
+	}
+	for i := range s.deals {
+		d := &s.deals[i]
+		name := s.titles[d.ID]
+		if name == "" {
+			name = d.External
+		}
+		cells := []templ.Component{ui.Link("/deals/"+d.ID, name), ui.Text(d.Stage), ui.None()}
+		if d.HasAmount {
+			cells[2] = ui.Money(d.Amount)
+		}
+		for _, p := range d.Won {
+			cells = append(cells, ui.Odds{P: p, TooFew: s.outlook.TooFew(), Cases: s.outlook.Ended})
+		}
+		t.Rows = append(t.Rows, ui.Row{ID: d.ID, Cells: cells})
+	}
+	return t
+}

@@ -1,0 +1,66 @@
+package forecasts
+
+import "milepost/calendar"
+
+// Win is a deal that stood as won: who owned it when it was won, and the amount as
+// far as was known as of then.
+type Win struct {
+	ID       string
+	At       calendar.Instant // when it was true, which decides the period it belongs to
+	Owner    Label
+	Currency Label // 0 where no amount was known
+	Amount   int64 // minor units
+}
+
+// Wins lists the deals that stood as won as of then, with an outcome that was true
+// from one instant up to, not including, another, by external id, then id.
+func (p *Past) Wins(from, until calendar.Instant) []Win {
+	var list []Win
+	for i := range p.log.deals {
+		cause, at := p.ended(int32(i))
+		if cause != Won || at < from { // it counts from when it was true at the earliest
+			continue
+		}
+		since := p.lastOutcome(int32(i)).Effective
+		if since < from || since >= until {
+			continue
+		}
+		now := p.describe(int32(i))
+		then := (&Past{log: p.log, asOf: at + 1, tracks: p.tracks}).describe(int32(i))
+		list = append(list, Win{ID: now.ID, At: since, Owner: then.Owner, Currency: now.Currency, Amount: now.Amount})
+	}
+	return list
+}
+
+// lastOutcome is the outcome that holds of an ended deal.
+func (p *Past) lastOutcome(deal int32) *Fact {
+	var last *Fact
+	facts := p.Facts(deal)
+	for i := range facts {
+		if f := &facts[i]; f.Kind == Outcome && (last == nil || f.after(last)) {
+			last = f
+		}
+	}
+	return last
+}
+
+// Ended counts the deals that had ended as of then.
+func (p *Past) Ended() int {
+	n := 0
+	for i := range p.log.deals {
+		if cause, _ := p.ended(int32(i)); cause != Open && p.log.deals[i].created < p.asOf {
+			n++
+		}
+	}
+	return n
+}
+
+// Reach is how many days before the as-of the first deal was created, 0 where there
+// was none.
+func (p *Past) Reach() int {
+	first, any := p.log.Starts()
+	if !any || first >= p.asOf {
+		return 0
+	}
+	return int(p.today - dayOf(first, p.log.place))
+}
