@@ -17,6 +17,7 @@ import (
 
 // commands lists what the program does; each is in a file of its own.
 type commands struct {
+	Import  importCommand  `cmd:"" help:"Bring in what you know already: the log of past deals."`
 	Serve   serveCommand   `cmd:"" help:"Serve Milepost. The first start shows a set-up page."`
 	Demo    demoCommand    `cmd:"" help:"Make a demonstration company, once, and serve it."`
 	Verify  verifyCommand  `cmd:"" help:"Recompute the ledger and name the first entry that does not fit."`

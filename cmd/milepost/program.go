@@ -12,6 +12,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/deals"
+	"milepost/imports"
 	"milepost/internal/db"
 	"milepost/internal/jobs"
 	"milepost/internal/ledger"
@@ -32,6 +33,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
 		{Name: "deals", Schema: deals.Schema},
+		imports.Slice(p),
 	}
 }
 
