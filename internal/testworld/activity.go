@@ -17,9 +17,22 @@ func (t *teller) converse(v visit) {
 			continue
 		}
 		kind := types[t.p.of(.42, .36, .22)]
-		t.say(day, t.late(), deals.ActivityLogged, deals.Fact{Name: kind, Value: pick(t.p.chance, conversations[kind][v.stage])})
+		t.say(day, t.late(), deals.ActivityLogged, deals.Fact{Name: kind, Value: t.words(kind, v.stage)})
 	}
 	if v.stage == evaluation && t.p.competitor != "" && t.p.is(.75) {
 		t.say(t.within(v, 0, .7), 0, deals.AttributeSet, deals.Fact{Name: "competitor", Value: t.p.competitor})
 	}
+}
+
+// words are what is said of a conversation: something that was not said yet of the
+// same deal, as long as there is anything.
+func (t *teller) words(kind string, stage int) string {
+	list := conversations[kind][stage]
+	for start, i := t.p.IntN(len(list)), 0; i < len(list); i++ {
+		if text := list[(start+i)%len(list)]; !t.said[text] {
+			t.said[text] = true
+			return text
+		}
+	}
+	return pick(t.p.chance, quiet[kind])
 }

@@ -69,6 +69,14 @@ func (c *cast) teamOn(m *member, day int) *team {
 	return teamNamed(m.team)
 }
 
+// managerOf is who led a team on a day.
+func (c *cast) managerOf(t *team, day int) *member {
+	if t.manager == successorName && day < c.monthDay(reorganized) {
+		return c.byName[replacedName]
+	}
+	return c.byName[t.manager]
+}
+
 func email(name string) string {
 	plain := strings.NewReplacer("á", "a", "ê", "e", "É", "e", " ", ".").Replace(name)
 	return strings.ToLower(plain) + "@fjordlight.example"
@@ -95,6 +103,44 @@ func (w *world) assemble() {
 		w.happens(at, carla.id, func(ctx context.Context, l *ledger.Writer) error {
 			return people.SetManager(ctx, l, m.id, manager, at)
 		})
+	}
+	w.part()
+	w.nameTeams(at)
+}
+
+// part tells of those who left, in the evening of their last day, when their deals
+// are in other hands.
+func (w *world) part() {
+	for _, m := range w.cast.members {
+		if m.until == 0 {
+			continue
+		}
+		at := w.time.at(w.cast.monthDay(m.until), 20*60+30)
+		w.happens(at, w.truth.Head, func(ctx context.Context, l *ledger.Writer) error {
+			return people.Leave(ctx, l, m.id, at)
+		})
+	}
+}
+
+// nameTeams gives the teams their names, in the week after the opening; the
+// successor's when she has come.
+func (w *world) nameTeams(reorganization calendar.Instant) {
+	opening := w.time.at(w.time.nextWorking(w.time.opening), 10*60)
+	name := func(at calendar.Instant, manager, name string) {
+		w.happens(at, w.truth.Operations, func(ctx context.Context, l *ledger.Writer) error {
+			return people.NameTeam(ctx, l, w.cast.byName[manager].id, name)
+		})
+	}
+	name(opening, headName, "Sales")
+	name(opening, "Marcus Oyelaran", "North")
+	name(opening, "Carla Benedetti", "South and overseas")
+	for _, t := range teams {
+		if t.manager == successorName {
+			name(reorganization, t.manager, t.name)
+			name(opening, replacedName, t.name+" (until the reorganization)")
+			continue
+		}
+		name(opening, t.manager, t.name)
 	}
 }
 

@@ -44,7 +44,7 @@ func (t *teller) keepDates() {
 func (t *teller) expect(day, stage int) calendar.Date {
 	p := t.p
 	if p.whale {
-		return quarterEnd(t.w.time.dates[day].AddDays(170))
+		return quarterEnd(t.w.time.dates[day].AddDays(100))
 	}
 	days := 0.0
 	for _, s := range Stages[stage:] {
@@ -107,6 +107,5 @@ func (t *teller) call(day int, v visit, expected calendar.Date) {
 	case x < -2.6:
 		name = "omitted"
 	}
-	amount := t.worth
-	t.say(day, 0, deals.CallGiven, deals.Fact{Name: name, Amount: &amount})
+	t.say(day, 0, deals.CallGiven, deals.Fact{Name: name, Amount: t.worthOn(day)})
 }

@@ -1,6 +1,10 @@
 package testworld
 
-import "milepost/deals"
+import (
+	"slices"
+
+	"milepost/deals"
+)
 
 // MilestoneTruth is a milestone of a stage: how often it is reached in a visit that
 // goes on, and in one that does not.
@@ -50,35 +54,49 @@ var Criteria = []CriterionTruth{
 	{"political support", 2, .84, .33, .50},
 }
 
-// reach tells of the milestones and criteria of a visit.
+// reach tells of the milestones of a visit, and of its criteria.
 func (t *teller) reach(v visit) {
 	for _, m := range Milestones {
-		if m.Stage != v.stage || !t.p.is(choose(v.goesOn, m.IfGoesOn, m.IfNot)) {
+		if m.Stage != v.stage || !t.reaches(v, m) {
 			continue
 		}
 		day := t.within(v, .25, .95)
 		if t.p.is(.7) {
 			t.say(day, t.late(), deals.MilestoneRecorded, deals.Fact{Name: m.Name, Value: "claimed"})
-			day = min(day+t.p.between(1, 8), v.until)
+			day = t.soon(v, day, 1, 8)
 		}
 		if t.p.is(m.Confirmed) {
 			t.say(day, t.late(), deals.MilestoneRecorded, deals.Fact{Name: m.Name, Value: "achieved"})
 			if t.p.is(choose(v.goesOn, RevokedIfGoesOn, RevokedIfNot)) {
-				t.say(min(day+t.p.between(4, 20), v.until), 0, deals.MilestoneRecorded, deals.Fact{Name: m.Name, Value: "revoked"})
+				t.say(t.soon(v, day, 4, 20), 0, deals.MilestoneRecorded, deals.Fact{Name: m.Name, Value: "revoked"})
 			}
 		}
 	}
+	t.assess(v)
+}
+
+// reaches tells whether a visit reaches a milestone. The whale reaches what does not
+// need the one person who could sign.
+func (t *teller) reaches(v visit, m MilestoneTruth) bool {
+	if t.p.whale {
+		return !slices.Contains(whaleLacks, m.Name)
+	}
+	return t.p.is(choose(v.goesOn, m.IfGoesOn, m.IfNot))
+}
+
+// assess tells of the criteria of a visit.
+func (t *teller) assess(v visit) {
 	for _, c := range Criteria {
 		if c.Stage != v.stage {
 			continue
 		}
 		day, state := t.within(v, .15, .8), "unmet"
-		if t.p.is(choose(v.goesOn, c.IfGoesOn, c.IfNot)) {
+		if t.p.is(choose(v.goesOn, c.IfGoesOn, c.IfNot)) && !(t.p.whale && slices.Contains(whaleLacks, c.Name)) {
 			state = "met"
 		}
 		t.say(day, 0, deals.CriterionAssessed, deals.Fact{Name: c.Name, Value: state})
 		if state == "met" && t.p.is(c.Verified) {
-			t.say(min(day+t.p.between(5, 25), v.until), 0, deals.CriterionAssessed, deals.Fact{Name: c.Name, Value: "verified"})
+			t.say(t.soon(v, day, 5, 25), 0, deals.CriterionAssessed, deals.Fact{Name: c.Name, Value: "verified"})
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"milepost/deals"
+	"milepost/money"
 )
 
 // plan is a deal as fate has it: what it is, which stages it will visit and how it
@@ -115,4 +116,18 @@ func (p *plan) closed() int {
 		return math.MaxInt
 	}
 	return p.visits[len(p.visits)-1].until
+}
+
+// truth is what the plan was drawn with.
+func (p *plan) truth(w *world, worth money.Amount) DealTruth {
+	d := DealTruth{ID: p.id, Rep: p.rep.id, Team: p.team.name, Region: p.team.region, Segment: p.segment.Name,
+		Source: p.source.Name, Product: p.product.Name, Existing: p.existing, Competitor: p.competitor != "",
+		Carried: p.carried, Created: w.time.dates[p.created], Win: p.win, Amount: worth}
+	for _, v := range p.visits {
+		d.Visits = append(d.Visits, VisitTruth{v.stage, w.time.dates[v.from], w.time.dates[min(v.until, len(w.time.dates)-1)], v.rep.id, v.goesOn})
+		if d.Ends == "" {
+			d.Ends = v.ends
+		}
+	}
+	return d
 }

@@ -2,17 +2,18 @@ package testworld
 
 import "milepost/deals"
 
-// drawWhale is the very large deal of the story: ten months old, in Negotiation for
-// three of them, always about to be signed at the end of the quarter.
+// drawWhale is the very large deal of the story: sixteen months old, in Negotiation
+// for four of them, always about to be signed at the end of the quarter. Everybody
+// likes it; nobody has met who signs.
 func (w *world) drawWhale() *plan {
 	c := newChance(w.options.Seed, 2)
 	owner := w.cast.byName[whaleOwner]
-	day := w.time.nextWorking(w.time.today - 330)
+	day := w.time.nextWorking(w.time.today - 490)
 	p := &plan{chance: c, rep: owner, team: teamNamed(owner.team), created: day, whale: true,
 		segment: &Segments[2], source: &Sources[4], product: &Products[1], competitor: Competitors[0].Name}
 	p.id = deals.ID(c.id(w.time.at(day, 0)))
 	p.win = p.chanceOfWinning()
-	for stage, days := range []int{38, 55, 92, 50, 400} {
+	for stage, days := range []int{62, 84, 148, 74, 400} {
 		until := w.time.nextWorking(day + days)
 		p.visits = append(p.visits, visit{stage: stage, from: day, until: until, rep: owner, goesOn: true})
 		day = until
@@ -27,3 +28,6 @@ const (
 	whaleAccount = "Halvmark Grocery Group"
 	whaleAmount  = 2_400_000
 )
+
+// whaleLacks is what a manager would ask about first.
+var whaleLacks = []string{"Economic buyer met", "Offer presented to the economic buyer", "Terms agreed", "political support"}

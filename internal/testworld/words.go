@@ -1,7 +1,7 @@
 package testworld
 
 // What people write when they log a conversation: a few variants per type and
-// stage, with %s for the account. Short, as people write.
+// stage, short, as people write.
 var conversations = map[string][5][]string{
 	"call": {
 		{"They lose a load a month to broken cooling and want to know where it happens.", "First talk with logistics. The auditors asked for continuous records.",
@@ -34,6 +34,16 @@ var conversations = map[string][5][]string{
 		{"Sent the offer, version two, with the option marked.", "Sent two references, a dairy and a hospital.", "Sent the calculation of savings with their own figures."},
 		{"Sent the contract with the agreed changes marked.", "Confirmed the delivery dates in writing.", "Asked for the order number."},
 	},
+}
+
+// quiet is what is written when there is little to say.
+var quiet = map[string][]string{
+	"call": {"Short call. The next step stands.", "Not reached, tried again in the afternoon.", "Rang to ask about the open points. Two are closed.",
+		"Their side is busy until Friday. New date agreed.", "Confirmed who comes to the next meeting.", "Asked what is in the way. Nothing new, they say."},
+	"meeting": {"Half an hour on the open points; the list is shorter now.", "Weekly meeting with their project lead.", "Meeting cut short, continued by phone.",
+		"Went through dates on both sides.", "Their project lead brought the people from the second site.", "Agreed on who does what until the next meeting."},
+	"e-mail": {"Sent the minutes and the open points.", "Reminded them of the date agreed.", "Sent the document that they asked for.", "Answered two questions from their IT.",
+		"Asked for a word on the open point.", "Sent the new dates for confirmation."},
 }
 
 // LossReasons and NoActionReasons are why deals end, as reps record it.
