@@ -158,3 +158,8 @@ func setPassword(ctx context.Context, w *ledger.Writer, person ID, hash, except 
 	}
 	return EndOtherSignIns(ctx, w, person, except)
 }
+
+// forgetOld removes what has expired: the job of each night.
+func forgetOld(ctx context.Context, d *db.DB, now calendar.Instant) error {
+	return deleteOld(ctx, d, now, now.Add(-max(perEmail.window, perAddress.window)))
+}

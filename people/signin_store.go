@@ -111,3 +111,15 @@ func deleteTries(ctx context.Context, d *db.DB, key string) error {
 	_, err := d.Exec(ctx, `delete from sign_in_attempts where email_key = $1`, key)
 	return err
 }
+
+// deleteOld removes sign-ins and links that are past, and tries that count no more.
+func deleteOld(ctx context.Context, d *db.DB, before, tries calendar.Instant) error {
+	if _, err := d.Exec(ctx, `delete from sign_ins where org_id = $1 and expires_at < $2`, d.Org(), before); err != nil {
+		return err
+	}
+	if _, err := d.Exec(ctx, `delete from sign_in_links where org_id = $1 and expires_at < $2`, d.Org(), before); err != nil {
+		return err
+	}
+	_, err := d.Exec(ctx, `delete from sign_in_attempts where tried_at < $1`, tries)
+	return err
+}

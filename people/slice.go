@@ -2,7 +2,10 @@ package people
 
 import (
 	"net/http"
+	"slices"
+	"time"
 
+	"milepost/internal/jobs"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
 	"milepost/internal/web"
@@ -11,7 +14,17 @@ import (
 // Slice is what people brings to the program.
 func Slice(p slice.Program) slice.Slice {
 	s := pages{p}
-	return slice.Slice{Name: "people", Schema: Schema, Routes: append(s.wayIn(), s.inside()...)}
+	return slice.Slice{
+		Name:   "people",
+		Schema: Schema,
+		Routes: slices.Concat(s.wayIn(), s.inside(), s.administration()),
+		Menu: []web.MenuItem{
+			{NavItem: ui.NavItem{Label: "People", Path: "/people", Icon: "users", Section: "Organization"}, Rule: SignedIn, Order: 80},
+			{NavItem: ui.NavItem{Label: "Settings", Path: "/organization", Icon: "settings", Section: "Organization"}, Rule: Administers, Order: 90},
+			{NavItem: ui.NavItem{Label: "Jobs", Path: "/jobs", Icon: "clock", Section: "Organization"}, Rule: Administers, Order: 91},
+		},
+		Jobs: []jobs.Job{{Name: "forget old sign-ins", Every: 24 * time.Hour, Run: forgetOld}},
+	}
 }
 
 // wayIn lists the routes by which people come in; nobody is signed in there yet.
@@ -33,7 +46,34 @@ func (p pages) wayIn() []web.Route {
 // inside lists the routes for those who are signed in.
 func (p pages) inside() []web.Route {
 	return []web.Route{
+		{Pattern: "GET /sign-ins", Rule: SignedIn, Handle: p.ownSignIns},
+		{Pattern: "POST /sign-ins/{id}/end", Rule: SignedIn, Handle: p.endOwnSignIn},
+		{Pattern: "POST /sign-ins/end-others", Rule: SignedIn, Handle: p.endOtherSignIns},
+		{Pattern: "GET /account", Rule: SignedIn, Handle: p.accountPage},
+		{Pattern: "POST /account", Rule: SignedIn, Handle: p.changePassword},
+		{Pattern: "GET /people", Rule: SignedIn, Handle: p.directoryPage},
+		{Pattern: "GET /people.csv", Rule: SignedIn, Handle: p.download},
+		{Pattern: "GET /people/{id}", Rule: SignedIn, Handle: p.personPage},
+		{Pattern: "GET /ui", Rule: SignedIn, Handle: gallery},
+	}
+}
+
+// administration lists the routes for administrators.
+func (p pages) administration() []web.Route {
+	return []web.Route{
 		{Pattern: "GET /first-steps", Rule: Administers, Handle: firstSteps},
+		{Pattern: "GET /people/new", Rule: Administers, Handle: p.newPersonPage},
+		{Pattern: "POST /people", Rule: Administers, Handle: p.addPerson},
+		{Pattern: "POST /people/{id}", Rule: Administers, Handle: p.describe},
+		{Pattern: "POST /people/{id}/manager", Rule: Administers, Handle: p.setManager},
+		{Pattern: "POST /people/{id}/team", Rule: Administers, Handle: p.nameTeam},
+		{Pattern: "POST /people/{id}/link", Rule: Administers, Handle: p.makeLink},
+		{Pattern: "POST /people/{id}/sign-ins/{signin}/end", Rule: Administers, Handle: p.endOfPerson},
+		{Pattern: "POST /people/{id}/return", Rule: Administers, Handle: p.bringBack},
+		{Pattern: "POST /people/{id}/erase", Rule: Administers, Handle: p.erase},
+		{Pattern: "GET /organization", Rule: Administers, Handle: p.organizationPage},
+		{Pattern: "POST /organization", Rule: Administers, Handle: p.resettle},
+		{Pattern: "GET /jobs", Rule: Administers, Handle: p.jobsPage},
 	}
 }
 

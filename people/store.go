@@ -32,6 +32,13 @@ func insertOrganization(ctx context.Context, tx *db.DB, o Organization) error {
 	return err
 }
 
+func updateOrganization(ctx context.Context, tx *db.DB, o Organization) error {
+	_, err := tx.Exec(ctx, `
+		update organizations set name = $2, time_zone = $3, fiscal_start = $4, currency = $5
+		where org_id = $1`, tx.Org(), o.Name, o.TimeZone, o.FiscalStart, o.Currency)
+	return err
+}
+
 const personFields = `id, name, email, title, joined_at, coalesce(left_at, 0) as left_at, imported, version`
 
 // PersonOf reads one person.

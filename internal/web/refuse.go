@@ -46,14 +46,14 @@ func (h *House) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		return // the person went away
 	}
 	if a, ok := w.(*answer); ok && a.status != 0 {
-		h.Log.Error("failed in the middle of an answer", "path", r.URL.Path, "error", err)
+		h.Log.Error("failed in the middle of an answer", "path", loggedPath(r), "error", err)
 		return
 	}
 	status, sentence := statusOf(err), "Something went wrong on our side, and nothing was changed. Please try again; if it happens again, tell whoever runs Milepost for you."
 	if p, ok := problem.Of(err); ok {
 		sentence = p.Sentence
 	} else {
-		h.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+		h.Log.Error("request failed", "method", r.Method, "path", loggedPath(r), "error", err)
 	}
 	if strings.Contains(r.Header.Get("Accept"), "application/json") {
 		JSON(w, r, status, map[string]string{"problem": sentence})
@@ -70,7 +70,7 @@ func (h *House) refuse(w http.ResponseWriter, r *http.Request, err error) {
 		err = PageWithStatus(w, r, status, ui.Frame{Title: ui.ProblemTitle(status)}, page)
 	}
 	if err != nil {
-		h.Log.Error("refusing a request", "path", r.URL.Path, "error", err)
+		h.Log.Error("refusing a request", "path", loggedPath(r), "error", err)
 	}
 }
 
@@ -97,4 +97,13 @@ func ignoreGone(err error) error {
 		return nil
 	}
 	return err
+}
+
+// loggedPath is a request's path for the log, without the secret that a private link
+// carries in it.
+func loggedPath(r *http.Request) string {
+	if token := r.PathValue("token"); token != "" {
+		return strings.Replace(r.URL.Path, token, "{token}", 1)
+	}
+	return r.URL.Path
 }

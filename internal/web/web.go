@@ -77,10 +77,10 @@ func (h *House) serve(route Route) http.Handler {
 		answer := &answer{ResponseWriter: w}
 		defer func() {
 			if panicked := recover(); panicked != nil {
-				h.Log.Error("a handler panicked", "path", r.URL.Path, "panic", panicked, "stack", string(debug.Stack()))
+				h.Log.Error("a handler panicked", "path", loggedPath(r), "panic", panicked, "stack", string(debug.Stack()))
 				h.refuse(answer, r, errors.New("panic"))
 			}
-			h.Log.Debug("request", "method", r.Method, "path", r.URL.Path, "status", answer.status, "took", time.Since(began))
+			h.Log.Debug("request", "method", r.Method, "path", loggedPath(r), "status", answer.status, "took", time.Since(began))
 		}()
 		if path := h.setUpPath(r); path != "" {
 			http.Redirect(answer, r, path, http.StatusSeeOther)
