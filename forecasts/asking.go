@@ -37,13 +37,13 @@ func readAsking(q url.Values, v *people.Viewer, today calendar.Date) (asking, er
 	case a.Person != v.ID && !v.IsAbove(a.Person):
 		return a, problem.NotFound("There is no such person, or their forecast is not yours to see.")
 	}
-	if text := q.Get("as_of"); text != "" {
+	if text := q.Get("as-of"); text != "" {
 		date, err := calendar.ParseDate(text)
 		if err != nil {
-			return a, problem.Invalid("as_of", "Choose a date like 2026-01-31.")
+			return a, problem.Invalid("as-of", "Choose a date like 2026-01-31.")
 		}
 		if date > today {
-			return a, problem.Invalid("as_of", "That day is still to come. Choose one in the past, or none for now.")
+			return a, problem.Invalid("as-of", "That day is still to come. Choose one in the past, or none for now.")
 		}
 		a.AsOf = date
 	}
@@ -71,15 +71,15 @@ func (a asking) path(person people.ID) string {
 		q.Set("person", string(person))
 	}
 	if a.AsOf != "" {
-		q.Set("as_of", string(a.AsOf))
+		q.Set("as-of", string(a.AsOf))
 	}
 	if a.Currency != "" {
 		q.Set("currency", string(a.Currency))
 	}
 	if len(q) == 0 {
-		return "/forecast"
+		return "/forecasts"
 	}
-	return "/forecast?" + q.Encode()
+	return "/forecasts?" + q.Encode()
 }
 
 func (a asking) inCurrency(c money.Currency) string {
@@ -87,7 +87,15 @@ func (a asking) inCurrency(c money.Currency) string {
 	return a.path(a.Person)
 }
 
-// dealsOf is the address of a person's open deals.
-func dealsOf(person people.ID) string {
-	return "/deals?" + url.Values{"owner": {string(person)}, "outcome": {"open"}}.Encode()
+// dealsOf is the address of a person's open deals, with those of everyone down the
+// line if asked for; nobody's deals are those without an owner.
+func dealsOf(person people.ID, line bool) string {
+	owner := string(person)
+	switch {
+	case person == "":
+		owner = "none"
+	case line:
+		owner += ".line"
+	}
+	return "/deals?" + url.Values{"owner": {owner}}.Encode()
 }

@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"encoding/json"
+	"sync"
 
 	"milepost/calendar"
 	"milepost/money"
@@ -16,12 +17,13 @@ type Forecast struct {
 	Odds     [][][]Odds // by method, horizon, deal
 	past     *Past
 	ids      bool // write people's ids instead of their names
+	owners   func() map[string]bool
 }
 
 // Say asks methods about the deals that were open as of an instant.
 func Say(log *Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *Forecast {
 	past := log.Before(asOf)
-	f := &Forecast{AsOf: asOf, Horizons: horizons, Deals: past.Open(), past: past}
+	f := &Forecast{AsOf: asOf, Horizons: horizons, Deals: past.Open(), past: past, owners: sync.OnceValue(past.everOwners)}
 	for _, method := range methods {
 		fitted := method.Fit(past, horizons)
 		byHorizon := make([][]Odds, len(horizons))

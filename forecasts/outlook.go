@@ -63,7 +63,7 @@ func LookAhead(f *Forecast, period calendar.Period, line Organigram, person peop
 		Ended: f.past.Ended(), Reach: f.past.Reach(), Days: f.Horizons[0]}
 	wins := f.past.Wins(period.From.Midnight(place), period.Until.Midnight(place))
 	o.Currency, o.Others = f.currencies(wins, currency)
-	sum := newSummation(o, line)
+	sum := newSummation(o, line, f.owners())
 	for i := range f.Deals {
 		owner := people.ID(f.past.log.Person(f.Deals[i].Owner))
 		if l := sum.line(owner, sees); l != nil {

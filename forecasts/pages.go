@@ -25,7 +25,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 	now := p.program.Clock()
 	today := calendar.DateOf(now, v.Organization.Place())
 	ask, wrong := readAsking(r.URL.Query(), v, today)
-	if wrong != nil && problem.ByField(wrong)["as_of"] == "" {
+	if wrong != nil && problem.ByField(wrong)["as-of"] == "" {
 		return wrong
 	}
 	s := sheet{ask: ask, viewer: v, today: today, wrong: wrong}

@@ -15,6 +15,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/web"
+	"milepost/money"
 	"milepost/people"
 )
 
@@ -111,7 +112,7 @@ func TestWhoSeesWhatOfTheForecast(t *testing.T) {
 			"Opal Operations": {lines: []string{"Mia North", "Max South"}},
 			"Ola Observer":    {lines: []string{"Mia North", "Max South"}},
 		} {
-			status, page := f.get(t, who, "/forecast")
+			status, page := f.get(t, who, "/forecasts")
 			if status != http.StatusOK {
 				t.Fatalf("%s: status %d: %s", who, status, page)
 			}
@@ -126,15 +127,15 @@ func TestWhoSeesWhatOfTheForecast(t *testing.T) {
 				}
 			}
 		}
-		if status, _ := f.get(t, "Adam Admin", "/forecast"); status != http.StatusForbidden {
+		if status, _ := f.get(t, "Adam Admin", "/forecasts"); status != http.StatusForbidden {
 			t.Errorf("an administrator who sees no deals: status %d", status)
 		}
 		for _, ask := range [][2]string{{"Ria One", "Rob Two"}, {"Ria One", "Mia North"}, {"Mia North", "Ray Three"}, {"Mia North", "Hanna Head"}} {
-			if status, _ := f.get(t, ask[0], "/forecast?person="+string(f.ids[ask[1]])); status != http.StatusNotFound {
+			if status, _ := f.get(t, ask[0], "/forecasts?person="+string(f.ids[ask[1]])); status != http.StatusNotFound {
 				t.Errorf("%s asks for %s: status %d", ask[0], ask[1], status)
 			}
 		}
-		status, page := f.get(t, "Ola Observer", "/forecast?person="+string(f.ids["Ria One"]))
+		status, page := f.get(t, "Ola Observer", "/forecasts?person="+string(f.ids["Ria One"]))
 		if status != http.StatusOK || strings.Contains(page, "/deals") {
 			t.Errorf("an observer sees deals (status %d)", status)
 		}
@@ -153,7 +154,7 @@ func contains(list []string, name string) bool {
 func TestForecastPageShowsFigures(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
 		f := staffed(t, d, o, 60)
-		_, page := f.get(t, "Mia North", "/forecast")
+		_, page := f.get(t, "Mia North", "/forecasts")
 		// By hand: of her reps' deals, i = 0 to 59 with i%3 of 0 or 1, won are those with
 		// i%3 == 0 (all Ria's); they ended on day i+10.5: none from 1 April (day 90) on.
 		for _, want := range []string{"Q2 FY 2026", "1 April 2026", "30 June 2026", "6 deals", "As deals here went before", "By win rate of the stage", "60 deals"} {
@@ -161,11 +162,11 @@ func TestForecastPageShowsFigures(t *testing.T) {
 				t.Errorf("the page does not say %q", want)
 			}
 		}
-		_, year := f.get(t, "Mia North", "/forecast?period=year")
+		_, year := f.get(t, "Mia North", "/forecasts?period=year")
 		if !strings.Contains(year, "20 deals won so far") {
 			t.Error("the year does not have the twenty wins")
 		}
-		_, rep := f.get(t, "Ria One", "/forecast")
+		_, rep := f.get(t, "Ria One", "/forecasts")
 		for _, want := range []string{"Your forecast", "x0060", "/deals/" + dealID("0060"), "offer"} {
 			if !strings.Contains(rep, want) {
 				t.Errorf("the rep's page does not say %q", want)
@@ -177,16 +178,16 @@ func TestForecastPageShowsFigures(t *testing.T) {
 func TestForecastPageInThePast(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
 		f := staffed(t, d, o, 60)
-		_, page := f.get(t, "Mia North", "/forecast?as_of=2026-02-15")
+		_, page := f.get(t, "Mia North", "/forecasts?as-of=2026-02-15")
 		for _, want := range []string{"Q1 FY 2026", "15 Feb 2026, 00:00"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("the page does not say %q", want)
 			}
 		}
-		if status, page := f.get(t, "Mia North", "/forecast?as_of=2026-04-12"); status != http.StatusUnprocessableEntity || !strings.Contains(page, "still to come") {
+		if status, page := f.get(t, "Mia North", "/forecasts?as-of=2026-04-12"); status != http.StatusUnprocessableEntity || !strings.Contains(page, "still to come") {
 			t.Errorf("tomorrow: status %d", status)
 		}
-		if status, page := f.get(t, "Mia North", "/forecast?as_of=2020-01-01"); status != http.StatusOK || !strings.Contains(page, "no deal was open here") {
+		if status, page := f.get(t, "Mia North", "/forecasts?as-of=2020-01-01"); status != http.StatusOK || !strings.Contains(page, "no deal was open here") {
 			t.Errorf("before the history: status %d", status)
 		}
 		// A reorganization does not rewrite the past.
@@ -198,13 +199,13 @@ func TestForecastPageInThePast(t *testing.T) {
 			t.Fatal(err)
 		}
 		line := `id="line-` + string(f.ids["Rob Two"]) + `"`
-		if _, then := f.get(t, "Hanna Head", "/forecast?as_of=2026-03-15&person="+string(f.ids["Mia North"])); !strings.Contains(then, line) {
+		if _, then := f.get(t, "Hanna Head", "/forecasts?as-of=2026-03-15&person="+string(f.ids["Mia North"])); !strings.Contains(then, line) {
 			t.Error("Rob is missing from his team of then")
 		}
-		if _, now := f.get(t, "Hanna Head", "/forecast?person="+string(f.ids["Mia North"])); strings.Contains(now, line) {
+		if _, now := f.get(t, "Hanna Head", "/forecasts?person="+string(f.ids["Mia North"])); strings.Contains(now, line) {
 			t.Error("Rob is still in the team that he left")
 		}
-		if _, then := f.get(t, "Mia North", "/forecast?as_of=2026-02-15"); !strings.Contains(then, "no longer report to you") {
+		if _, then := f.get(t, "Mia North", "/forecasts?as-of=2026-02-15"); !strings.Contains(then, "no longer report to you") {
 			t.Error("Mia is not told that Rob's deals are left out")
 		}
 	})
@@ -214,17 +215,91 @@ func TestForecastPageWithTooLittle(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
 		f := hire(t, d, o, (&tiny{place: o.Place()}).at(100.4))
 		for who, want := range map[string]string{"Ria One": "/deals", "Mia North": "/deals", "Opal Operations": "/imports"} {
-			status, page := f.get(t, who, "/forecast")
+			status, page := f.get(t, who, "/forecasts")
 			if status != http.StatusOK || !strings.Contains(page, "Nothing to forecast yet") || !strings.Contains(page, `href="`+want) {
 				t.Errorf("%s: status %d, and not led to %s", who, status, want)
 			}
 		}
 		f.sell(t, 7)
-		_, page := f.get(t, "Mia North", "/forecast")
+		_, page := f.get(t, "Mia North", "/forecasts")
 		for _, want := range []string{"Too few to say", "7 deals have ended so far", "(7 so far)"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("the page does not say %q", want)
 			}
 		}
 	})
+}
+
+func TestLinesLeadToDealsDownTheLine(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := staffed(t, d, o, 60)
+		err := ledger.Record(t.Context(), f.d, ledger.By{Via: ledger.ViaWeb, At: 1}, func(w *ledger.Writer) error {
+			assistant, err := people.Join(t.Context(), w, people.Person{Name: "Ana Assistant"}, 1)
+			f.ids["Ana Assistant"] = assistant.ID
+			if err != nil {
+				return err
+			}
+			return people.SetManager(t.Context(), w, assistant.ID, f.ids["Hanna Head"], 1)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, page := f.get(t, "Hanna Head", "/forecasts")
+		if !strings.Contains(page, "/deals?owner="+string(f.ids["Mia North"])+".line") {
+			t.Error("the line of a manager does not lead to the deals of the team")
+		}
+		if strings.Contains(page, "Ana Assistant") {
+			t.Error("someone who never had a deal has a line")
+		}
+	})
+}
+
+func TestCurrenciesAreNotAdded(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := staffed(t, d, o, 60)
+		w := &tiny{place: o.Place()}
+		w.deal("9001", 90.5, "offer", 0, Open)
+		w.tell("9001", 90.5, Owner, string(f.ids["Ria One"]), 0)
+		w.tell("9001", 90.5, Amount, "USD", 777_000_00)
+		record(t, f.d, w.facts)
+		_, euros := f.get(t, "Ria One", "/forecasts")
+		for _, want := range []string{"EUR 3,000", "currencies are never added up", "currency=USD"} {
+			if !strings.Contains(euros, want) {
+				t.Errorf("the page in EUR does not say %q", want)
+			}
+		}
+		if _, dollars := f.get(t, "Ria One", "/forecasts?currency=USD"); !strings.Contains(dollars, "USD 777,000") || strings.Contains(dollars, "EUR 3,000") {
+			t.Error("the page in USD has not the amounts in USD alone")
+		}
+	})
+}
+
+func TestDealPanel(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := staffed(t, d, o, 60)
+		path := "/forecasts/deals/" + dealID("0060") + "/panel" // Ria's, open
+		for who, sees := range map[string]bool{"Ria One": true, "Mia North": true, "Rob Two": false, "Max South": false} {
+			status, panel := f.get(t, who, path)
+			if has := strings.Contains(panel, "Likely to be won?"); status != http.StatusOK || has != sees {
+				t.Errorf("%s sees the panel: %v (status %d), want %v", who, has, status, sees)
+			}
+		}
+		if _, ended := f.get(t, "Ria One", "/forecasts/deals/"+dealID("0000")+"/panel"); strings.Contains(ended, "Likely") {
+			t.Error("a deal that ended has a chance")
+		}
+		if status, _ := f.get(t, "Ola Observer", path); status != http.StatusForbidden {
+			t.Errorf("an observer asks for a deal's panel: status %d", status)
+		}
+	})
+}
+
+func TestBigFiguresAreRounded(t *testing.T) {
+	for minor, want := range map[int64]string{83876287: "EUR 838,763", 420152929: "EUR 4,202,000", 50: "EUR 1"} {
+		if got := round(money.Amount{Minor: minor, Currency: "EUR"}).String(); got != want {
+			t.Errorf("%d is %s, want %s", minor, got, want)
+		}
+	}
+	if got := count(3528, "deal", "deals"); got != "3,528 deals" {
+		t.Error(got)
+	}
 }

@@ -2,8 +2,9 @@ package forecasts
 
 import (
 	"cmp"
-	"fmt"
+	"math"
 	"slices"
+	"strconv"
 
 	"milepost/calendar"
 	"milepost/internal/ui"
@@ -128,5 +129,25 @@ func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return thousands(n) + " " + many
+}
+
+// thousands writes a count with its thousands parted, as amounts are.
+func thousands(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+// round drops from an amount what a big figure need not say: cents, and from a
+// million on what is below a thousand.
+func round(a money.Amount) money.Amount {
+	unit := int64(math.Pow10(a.Currency.Decimals()))
+	if a.Minor >= 1_000_000*unit {
+		unit *= 1000
+	}
+	a.Minor = (a.Minor + unit/2) / unit * unit
+	return a
 }

@@ -14,6 +14,9 @@ import (
 	"milepost/people"
 )
 
+// DealPanel is the path of the panel that the page of a deal shows.
+const DealPanel = "/forecasts/deals/{id}/panel"
+
 // Slice is what the program gets of forecasts: the page, the table of frozen
 // forecasts, and the job that fills it.
 func Slice(p slice.Program) slice.Slice {
@@ -21,9 +24,12 @@ func Slice(p slice.Program) slice.Slice {
 	return slice.Slice{
 		Name:   "forecasts",
 		Schema: Schema,
-		Routes: []web.Route{{Pattern: "GET /forecast", Rule: people.SeesTotals, Handle: pages.show}},
-		Menu:   []web.MenuItem{{NavItem: ui.NavItem{Label: "Forecast", Path: "/forecast", Icon: "chart-line", Section: "Direction"}, Rule: people.SeesTotals, Order: 300}},
-		Jobs:   []jobs.Job{{Name: "freeze forecasts", Every: time.Hour, Run: freezeJob}},
+		Routes: []web.Route{
+			{Pattern: "GET /forecasts", Rule: people.SeesTotals, Handle: pages.show},
+			{Pattern: "GET " + DealPanel, Rule: people.SeesDeals, Handle: pages.panel},
+		},
+		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Forecast", Path: "/forecasts", Icon: "chart-line", Section: "Direction"}, Rule: people.SeesTotals, Order: 300}},
+		Jobs: []jobs.Job{{Name: "freeze forecasts", Every: time.Hour, Run: freezeJob}},
 	}
 }
 

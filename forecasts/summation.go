@@ -17,11 +17,18 @@ type summation struct {
 	total *Line
 }
 
-func newSummation(o *Outlook, chart Organigram) *summation {
+// newSummation starts a line for every report who ever owned a deal, or has someone
+// below who did: that a rep has nothing open is worth a line, that an assistant has
+// nothing open is not.
+func newSummation(o *Outlook, chart Organigram, owners map[string]bool) *summation {
 	s := &summation{o: o, chart: chart, lines: map[people.ID]*Line{}}
 	s.total = s.fresh("")
-	if o.Person != "" {
-		for _, report := range chart.Chart.Reports(o.Person) {
+	if o.Person == "" {
+		return s
+	}
+	for _, report := range chart.Chart.Reports(o.Person) {
+		sells := func(p people.ID) bool { return owners[string(p)] }
+		if sells(report) || slices.ContainsFunc(chart.Chart.Below(report), sells) {
 			s.lines[report] = s.fresh(report)
 		}
 	}

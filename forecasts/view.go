@@ -7,7 +7,6 @@ import (
 
 	"milepost/internal/ui"
 	"milepost/money"
-	"milepost/people"
 )
 
 // methodLabels are what the methods are called on pages.
@@ -26,7 +25,7 @@ func (s *sheet) filter() ui.FilterBar {
 	for _, choice := range spans {
 		span.Options = append(span.Options, ui.Option{Value: choice.Value, Label: choice.Label})
 	}
-	day := ui.FormField{Name: "as_of", Label: "As it stood on the morning of", Type: "date", Value: string(s.ask.AsOf), Max: string(s.today), Short: true}
+	day := ui.FormField{Name: "as-of", Label: "As it stood on the morning of", Type: "date", Value: string(s.ask.AsOf), Max: string(s.today), Short: true}
 	if s.wrong != nil {
 		day.Error = sentence(s.wrong)
 	}
@@ -42,7 +41,7 @@ func (s *sheet) filter() ui.FilterBar {
 		}
 		fields = append(fields, currency)
 	}
-	bar := ui.FilterBar{Action: "/forecast", Fields: fields, Keep: keep}
+	bar := ui.FilterBar{Action: "/forecasts", Fields: fields, Keep: keep}
 	if s.ask.AsOf != "" {
 		bar.Clear = asking{Span: s.ask.Span, Currency: s.ask.Currency}.path(s.ask.Person)
 	}
@@ -106,7 +105,7 @@ func (s *sheet) hasMoney() bool {
 func (s *sheet) who(l *Line) templ.Component {
 	switch {
 	case l.Person == "":
-		return ui.Text("Without an owner")
+		return ui.Text(s.label(l))
 	case l.Itself && len(s.outlook.Rows) > 1:
 		return ui.TwoLines(ui.PersonName(s.name(l.Person), ""), "own deals")
 	case l.Itself:
@@ -123,12 +122,13 @@ func (s *sheet) who(l *Line) templ.Component {
 	return ui.TwoLines(ui.PersonName(s.name(l.Person), path), "and "+count(below, "person", "people"))
 }
 
-// toDeals leads to a person's open deals, for who may see them.
+// toDeals leads to the open deals of a line, for who may see them.
 func (s *sheet) toDeals(l *Line) templ.Component {
-	if l.Person == "" || l.Deals == 0 || !s.viewer.Sees(l.Person) {
+	if l.Deals == 0 || !s.viewer.Sees(l.Person) {
 		return nil
 	}
-	return ui.LinkButton{Label: "Deals of " + s.name(l.Person), Icon: "briefcase", IconOnly: true, Small: true, Kind: ui.Ghost, Path: dealsOf(l.Person)}
+	line := !l.Itself && len(s.line.Chart.Reports(l.Person)) > 0
+	return ui.LinkButton{Label: "Open deals: " + s.label(l), Icon: "briefcase", IconOnly: true, Small: true, Kind: ui.Ghost, Path: dealsOf(l.Person, line)}
 }
 
 // chart draws booked and expected on top, by person.
@@ -149,6 +149,12 @@ func (s *sheet) chart() ui.Chart {
 			booked.Values, likely.Values = append(booked.Values, float64(l.Wins)), append(likely.Values, l.ExpectedWins[at])
 		}
 	}
+	switch {
+	case len(c.Categories) < 3:
+		c.Height = ui.Short
+	case len(c.Categories) > 10:
+		c.Height = ui.Tall
+	}
 	c.Series = []ui.Series{booked}
 	if !s.outlook.TooFew() {
 		c.Series = append(c.Series, likely)
@@ -157,7 +163,7 @@ func (s *sheet) chart() ui.Chart {
 }
 
 func (s *sheet) label(l *Line) string {
-	if l.Person == people.ID("") {
+	if l.Person == "" {
 		return "Without an owner"
 	}
 	return s.name(l.Person)

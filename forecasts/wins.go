@@ -64,3 +64,17 @@ func (p *Past) Reach() int {
 	}
 	return int(p.today - dayOf(first, p.log.place))
 }
+
+// everOwners are the ids of those who had owned a deal by then.
+func (p *Past) everOwners() map[string]bool {
+	owners := map[string]bool{}
+	for i := range p.log.deals {
+		facts := p.Facts(int32(i))
+		for j := range facts {
+			if facts[j].Kind == Owner {
+				owners[p.log.Person(facts[j].Label)] = true
+			}
+		}
+	}
+	return owners
+}

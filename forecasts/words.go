@@ -1,0 +1,64 @@
+package forecasts
+
+import (
+	"fmt"
+
+	"milepost/internal/ui"
+	"milepost/money"
+	"milepost/people"
+	"milepost/problem"
+)
+
+// nothing tells whether there is anything to show.
+func (s *sheet) nothing() bool {
+	return len(s.outlook.Rows) == 0 || s.outlook.Total.Deals+s.outlook.Total.Wins == 0
+}
+
+// empty says what will be here, and how it gets there.
+func (s *sheet) empty() ui.EmptyState {
+	e := ui.EmptyState{Icon: "chart-line", Title: "Nothing to forecast yet",
+		Sentence: "Booked and likely sales appear here as soon as there are deals. Import the history of your deals and the forecast rests on it at once."}
+	switch {
+	case s.ask.AsOf != "":
+		e.Sentence = "On the morning of " + longDate(s.ask.AsOf) + " no deal was open here and none had been won in " + s.outlook.Period.Name + ". Choose a later day, or look at today."
+		e.Action = ui.LinkButton{Label: "As of now", Path: asking{Span: s.ask.Span}.path(s.ask.Person), Kind: ui.Primary}
+	case s.viewer.Has(people.Operations, people.Administrator):
+		e.Action = ui.LinkButton{Label: "Import deals", Path: "/imports", Kind: ui.Primary}
+	case !s.viewer.SeesNoDeals():
+		e.Sentence = "Booked and likely sales appear here as soon as you have an open deal."
+		e.Action = ui.LinkButton{Label: "Go to deals", Path: "/deals", Kind: ui.Primary}
+	}
+	return e
+}
+
+// whyTooFew says what is missing, with the numbers.
+func (s *sheet) whyTooFew() string {
+	if s.outlook.Ended < fewestEnded {
+		return fmt.Sprintf("A forecast learns from deals that have ended: won, lost or no action. %s so far; from %d on it says what is likely. Recording how each deal ended, the lost ones too, is what brings it here.",
+			count(s.outlook.Ended, "deal has ended", "deals have ended"), fewestEnded)
+	}
+	return fmt.Sprintf("The period ends in %s, and the history goes back %s only: nobody has seen yet what becomes of deals in so long a time. Choose a shorter period, or import older deals.",
+		count(int(s.outlook.Days), "day", "days"), count(s.outlook.Reach, "day", "days"))
+}
+
+// figure is a big figure: money where there is any, else a number of deals.
+func (s *sheet) figure(amount money.Amount, deals float64) string {
+	if s.hasMoney() {
+		return round(amount).String()
+	}
+	return fmt.Sprintf("%.0f", deals)
+}
+
+func (s *sheet) subtitle() string {
+	if s.outlook.TooFew() {
+		return "What is booked in " + s.outlook.Period.Name
+	}
+	return "What is booked, and what is likely on top if deals go as they went before"
+}
+
+func sentence(err error) string {
+	if p, ok := problem.Of(err); ok {
+		return p.Sentence
+	}
+	return "Not understood."
+}
