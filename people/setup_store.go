@@ -7,8 +7,9 @@ import (
 	"milepost/internal/db"
 )
 
-// waysIn counts the people with a password who are here, and the demonstration
-// companies.
+// waysIn counts the people with a password who are here, the invitations that are
+// out, and the demonstration companies. (An invitation that was not used in time is
+// removed by the nightly job.)
 func waysIn(ctx context.Context, d *db.DB) (int, error) {
 	return db.One[int](ctx, d, `
 		select (
@@ -16,6 +17,10 @@ func waysIn(ctx context.Context, d *db.DB) (int, error) {
 			from passwords w
 			join people p on p.org_id = w.org_id and p.id = w.person_id
 			where p.left_at is null
+		) + (
+			select count(*)
+			from sign_in_links
+			where purpose = 'invitation' and used_at is null
 		) + (
 			select count(*)
 			from organizations
