@@ -54,7 +54,7 @@ func (r row) opportunity() Opportunity {
 
 var opportunityColumns = []string{"org_id", "id", "external_id", "title", "account_id", "owner_id", "amount_minor",
 	"currency", "close_date", "stage", "stage_since", "source", "segment", "product", "created_at", "outcome",
-	"closed_at", "competitor", "reason", "last_activity_at", "activities", "reopened", "slips", "version"}
+	"closed_at", "competitor", "reason", "last_activity_at", "activities", "reopened", "slips", "version", "title_key"}
 
 // values are the columns of an opportunity, in the order of opportunityColumns.
 func values(org db.Org, o *Opportunity) []any {
@@ -65,7 +65,7 @@ func values(org db.Org, o *Opportunity) []any {
 	return []any{string(org), string(o.ID), text(o.ExternalID), o.Title, text(o.Account), text(o.Owner), minor,
 		currency, text(o.CloseDate), o.Stage, instant(o.StageSince), o.Attributes["source"], o.Attributes["segment"],
 		o.Attributes["product"], int64(o.CreatedAt), text(o.Outcome), instant(o.ClosedAt), o.Competitor, o.Reason,
-		instant(o.LastActivityAt), o.Activities, o.Reopened, o.Slips, o.Version}
+		instant(o.LastActivityAt), o.Activities, o.Reopened, o.Slips, o.Version, people.Key(o.Title)}
 }
 
 func text[T ~string](value T) any {
@@ -128,7 +128,7 @@ var updateText = strings.TrimSpace(`
 	update opportunities set external_id = $3, title = $4, account_id = $5, owner_id = $6, amount_minor = $7,
 		currency = $8, close_date = $9, stage = $10, stage_since = $11, source = $12, segment = $13, product = $14,
 		created_at = $15, outcome = $16, closed_at = $17, competitor = $18, reason = $19, last_activity_at = $20,
-		activities = $21, reopened = $22, slips = $23, version = $24
+		activities = $21, reopened = $22, slips = $23, version = $24, title_key = $25
 	where org_id = $1 and id = $2`)
 
 // Find reads one opportunity as it is now.
@@ -182,35 +182,4 @@ func ByExternalID(ctx context.Context, d *db.DB, org db.Org, ids []string) (map[
 		found[e.ExternalID] = e.ID
 	}
 	return found, err
-}
-
-type accountRow struct {
-	ID  AccountID `db:"id"`
-	Key string    `db:"name_key"`
-}
-
-func accountsByName(ctx context.Context, d *db.DB, names []string) (map[string]AccountID, error) {
-	keys := make([]string, 0, len(names))
-	for _, name := range names {
-		if key := AccountKey(name); key != "" {
-			keys = append(keys, key)
-		}
-	}
-	list, err := db.All[accountRow](ctx, d, `
-		select id, name_key
-		from accounts
-		where org_id = $1 and `+d.OneOf("name_key", 2), d.Org(), db.List(keys))
-	found := make(map[string]AccountID, len(list))
-	for _, a := range list {
-		found[a.Key] = a.ID
-	}
-	return found, err
-}
-
-func insertAccounts(ctx context.Context, tx *db.DB, list []Account) error {
-	rows := make([][]any, len(list))
-	for i, a := range list {
-		rows[i] = []any{string(tx.Org()), string(a.ID), a.Name, AccountKey(a.Name), int64(a.CreatedAt)}
-	}
-	return tx.InsertMany(ctx, "accounts", []string{"org_id", "id", "name", "name_key", "created_at"}, rows)
 }

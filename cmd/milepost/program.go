@@ -32,7 +32,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "ledger", Schema: ledger.Schema},
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
-		{Name: "deals", Schema: deals.Schema},
+		deals.Slice(p),
 		imports.Slice(p),
 	}
 }

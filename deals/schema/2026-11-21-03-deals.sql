@@ -13,6 +13,7 @@ create table opportunities (
 	id text not null check (length(id) = 36),
 	external_id text,
 	title text not null,
+	title_key text not null default '',
 	account_id text,
 	owner_id text,
 	amount_minor bigint check (amount_minor >= 0),

@@ -1,0 +1,104 @@
+package deals
+
+import (
+	"encoding/csv"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"milepost/calendar"
+	"milepost/money"
+	"milepost/people"
+)
+
+// exported is one line of an export: all that a deal is, as it is now.
+type exported struct {
+	Listed
+	ExternalID string `db:"external_id"`
+	Reason     string `db:"reason"`
+	Source     string `db:"source"`
+	Segment    string `db:"segment"`
+	Product    string `db:"product"`
+}
+
+var exportHeads = []string{"Deal", "Account", "Owner", "Stage", "Stage since", "Amount", "Currency", "Expected close",
+	"Moved later", "Outcome", "Ended", "Lost to", "Reason", "Source", "Segment", "Product", "Opened", "Last activity",
+	"Id", "External id"}
+
+// exportCSV writes what the filter finds, line by line as it is read, so that its
+// size costs no memory.
+func (p *pages) exportCSV(w http.ResponseWriter, r *http.Request) error {
+	ctx, v := r.Context(), people.ViewerFrom(r.Context())
+	d, now := p.DB.For(v.Org), p.now(v)
+	f, err := ReadFilter(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	q, err := ask(ctx, d, v, f, now)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="deals-%s.csv"`, now.Today()))
+	w.Header().Set("Cache-Control", "no-store")
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	if _, err := w.Write([]byte("\ufeff")); err != nil { // by which spreadsheets know UTF-8
+		return err
+	}
+	out.Write(exportHeads) // an error stays in the writer until the end
+	err = eachExported(ctx, d, q, func(e *exported) error { return out.Write(e.cells(now)) })
+	out.Flush()
+	if err != nil {
+		return fmt.Errorf("exporting deals: %w", err)
+	}
+	return out.Error()
+}
+
+func (e *exported) cells(now Now) []string {
+	amount := ""
+	if a := e.Amount(); a != nil {
+		amount = a.Decimal()
+	}
+	moved := ""
+	if e.Slips > 0 {
+		moved = fmt.Sprint(e.Slips)
+	}
+	outcome := "open"
+	if e.Outcome != "" {
+		outcome = e.Outcome.Label()
+	}
+	cells := []string{e.Title, e.AccountName, e.OwnerName, e.Stage, now.day(e.StageSince), amount, string(currencyOf(e)),
+		string(e.CloseDate), moved, outcome, now.day(e.ClosedAt), e.Competitor, e.Reason, e.Source, e.Segment, e.Product,
+		now.day(e.CreatedAt), now.day(e.LastActivityAt), string(e.ID), e.ExternalID}
+	for i := range cells {
+		cells[i] = harmless(cells[i])
+	}
+	return cells
+}
+
+func currencyOf(e *exported) money.Currency {
+	if e.AmountMinor == nil {
+		return ""
+	}
+	return e.Currency
+}
+
+// day is the date of an instant, empty for none.
+func (n Now) day(at calendar.Instant) string {
+	if at == 0 {
+		return ""
+	}
+	return string(calendar.DateOf(at, n.Place))
+}
+
+// moment is an instant for reading.
+func (n Now) moment(at calendar.Instant) string { return at.In(n.Place).Format("2 Jan 2006, 15:04") }
+
+// harmless keeps a spreadsheet from taking a cell for a formula.
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}

@@ -1,0 +1,99 @@
+package deals
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"milepost/internal/slice"
+	"milepost/internal/ui"
+	"milepost/internal/web"
+	"milepost/people"
+)
+
+// pages serves the pages of this room.
+type pages struct {
+	slice.Program
+	panels []string
+	stages *stageBook
+}
+
+// now is the moment of a request, on the clocks of the viewer's organization.
+func (p *pages) now(v *people.Viewer) Now { return Now{p.Clock(), v.Organization.Place()} }
+
+// listView is what the list shows.
+type listView struct {
+	Filter  Filter
+	Page    Page
+	Sum     summary
+	Now     Now
+	Viewer  *people.Viewer
+	Owners  []ui.Option
+	Stages  []string
+	Problem error
+	order   order
+}
+
+func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
+	ctx, v := r.Context(), people.ViewerFrom(r.Context())
+	d, now := p.DB.For(v.Org), p.now(v)
+	view := listView{Now: now, Viewer: v}
+	view.Filter, view.Problem = ReadFilter(r.URL.Query())
+	q, err := ask(ctx, d, v, view.Filter, now)
+	if err != nil {
+		return err
+	}
+	view.order = q.order
+	params := r.URL.Query()
+	if view.Page, err = pageOf(ctx, d, q, params.Get("after"), params.Get("before")); err != nil {
+		return fmt.Errorf("reading a page of deals: %w", err)
+	}
+	if view.Stages, err = p.stages.of(ctx, d, v.Org, now.At); err != nil {
+		return fmt.Errorf("reading which stages are in use: %w", err)
+	}
+	if view.Sum, err = summarize(ctx, d, q, view.Stages); err != nil {
+		return fmt.Errorf("adding deals up: %w", err)
+	}
+	if view.Owners, err = p.ownerOptions(ctx, v, now); err != nil {
+		return err
+	}
+	return web.Page(w, r, ui.Frame{Title: "Deals", Lead: view.lead(), Actions: listActions(view)}, listPage(view))
+}
+
+// ownerOptions lists whose deals a manager may look at: teams, then people.
+func (p *pages) ownerOptions(ctx context.Context, v *people.Viewer, now Now) ([]ui.Option, error) {
+	if !v.Manages() && !v.SeesEveryDeal() {
+		return nil, nil
+	}
+	d := p.DB.For(v.Org)
+	everyone, err := people.Everyone(ctx, d, v.Org)
+	if err != nil {
+		return nil, fmt.Errorf("listing people: %w", err)
+	}
+	chart, err := people.ChartAsOf(ctx, d, v.Org, now.At)
+	if err != nil {
+		return nil, fmt.Errorf("reading the reporting line: %w", err)
+	}
+	options := []ui.Option{{Value: "", Label: "Everyone"}, {Value: "me", Label: "Me"}}
+	if v.SeesEveryDeal() {
+		options = append(options, ui.Option{Value: "none", Label: "Nobody"})
+	}
+	var teams, one, gone []ui.Option
+	for _, person := range everyone {
+		switch {
+		case person.ID == v.ID || !v.Sees(person.ID):
+			continue
+		case len(chart.Reports(person.ID)) > 0:
+			teams = append(teams, ui.Option{Value: string(person.ID) + ".line", Label: person.Name + " and below", Group: "Teams"})
+		}
+		option := ui.Option{Value: string(person.ID), Label: person.Name, Group: "People"}
+		if person.Active() {
+			one = append(one, option)
+		} else {
+			option.Group = "Left"
+			gone = append(gone, option)
+		}
+	}
+	return slices.Concat(options, teams, one, gone), nil
+}

@@ -1,0 +1,241 @@
+package deals
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/money"
+	"milepost/people"
+)
+
+// where gathers conditions and their arguments; a ? stands for the next argument.
+type where struct {
+	d     *db.DB
+	parts []string
+	args  []any
+}
+
+func (w *where) add(condition string, args ...any) {
+	for _, arg := range args {
+		w.args = append(w.args, arg)
+		condition = strings.Replace(condition, "?", "$"+strconv.Itoa(len(w.args)), 1)
+	}
+	w.parts = append(w.parts, condition)
+}
+
+func (w *where) text() string { return strings.Join(w.parts, " and ") }
+
+// manyOwners is from how many owners on a list is read in its own order and
+// narrowed on the way, rather than gathered owner by owner and sorted.
+const manyOwners = 60
+
+// conditions are those of a filter on the table o; the account's name is a.name_key.
+func (q *query) conditions(d *db.DB) *where {
+	w := &where{d: d}
+	w.add("o.org_id = ?", q.Org)
+	switch q.filter.Outcome {
+	case "":
+		w.add("o.outcome is null")
+	case Everything:
+	default:
+		w.add("o.outcome is not null") // which the index on ended deals asks for
+		w.add("o.outcome = ?", q.filter.Outcome)
+	}
+	q.ownerCondition(w)
+	if q.filter.Stage != "" {
+		w.add("o.stage = ?", q.filter.Stage)
+	}
+	q.periodCondition(w)
+	if q.filter.Text != "" {
+		like := "%" + likeEscapes.Replace(people.Key(q.filter.Text)) + "%"
+		w.add(`(o.title_key like ? escape '\' or a.name_key like ? escape '\')`, like, like)
+	}
+	return w
+}
+
+var likeEscapes = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+func (q *query) ownerCondition(w *where) {
+	switch {
+	case q.everyone:
+	case q.ownerless:
+		w.add("o.owner_id is null")
+	case len(q.owners) == 1:
+		w.add("o.owner_id = ?", q.owners[0])
+	default:
+		column := "o.owner_id"
+		if len(q.owners) >= manyOwners {
+			column = "coalesce(o.owner_id, '')" // keeps the index by owner out of it
+		}
+		w.args = append(w.args, db.List(q.owners))
+		w.parts = append(w.parts, w.d.OneOf(column, len(w.args)))
+	}
+}
+
+func (q *query) periodCondition(w *where) {
+	today := q.now.Today()
+	switch {
+	case q.filter.Period == "overdue":
+		w.add("o.outcome is null and o.close_date < ?", today)
+	case q.filter.Period == "undated":
+		w.add("o.outcome is null and o.close_date is null")
+	case !q.bounded:
+	case q.filter.Outcome == "":
+		q.between(w, "o.close_date", q.from, q.until)
+	case q.filter.Outcome == Everything:
+		first, beyond := q.bounds()
+		w.add("(o.outcome is null and o.close_date >= ? and o.close_date < ? or o.outcome is not null and o.closed_at >= ? and o.closed_at < ?)",
+			q.from, orDate(q.until, "9999-12-31"), first, beyond)
+	default:
+		first, beyond := q.bounds()
+		w.add("o.closed_at >= ? and o.closed_at < ?", first, beyond)
+	}
+}
+
+func (q *query) between(w *where, column string, from, until calendar.Date) {
+	if from != "" {
+		w.add(column+" >= ?", from)
+	}
+	if until != "" {
+		w.add(column+" < ?", until)
+	}
+}
+
+// bounds are the instants at which the period begins and ends.
+func (q *query) bounds() (first, beyond calendar.Instant) {
+	first, beyond = -Ever, Ever
+	if q.from != "" {
+		first = q.from.Midnight(q.now.Place)
+	}
+	if q.until != "" {
+		beyond = q.until.Midnight(q.now.Place)
+	}
+	return first, beyond
+}
+
+func orDate(d, otherwise calendar.Date) calendar.Date {
+	if d == "" {
+		return otherwise
+	}
+	return d
+}
+
+// joins are the tables that a filter or an order needs beside the deals.
+func (q *query) joins() string {
+	text := ""
+	if q.filter.Text != "" {
+		text += `
+		left join accounts a on a.org_id = o.org_id and a.id = o.account_id`
+	}
+	if strings.HasPrefix(q.order.column, "p.") {
+		text += `
+		left join people p on p.org_id = o.org_id and p.id = o.owner_id`
+	}
+	return text
+}
+
+const listedFields = `o.id, o.title, coalesce(a.name, '') as account_name, coalesce(o.owner_id, '') as owner_id,
+	coalesce(p.name, '') as owner_name, o.amount_minor, coalesce(o.currency, '') as currency,
+	coalesce(o.close_date, '') as close_date, o.stage, coalesce(o.stage_since, 0) as stage_since, o.created_at,
+	coalesce(o.outcome, '') as outcome, coalesce(o.closed_at, 0) as closed_at, o.competitor, o.slips,
+	coalesce(o.last_activity_at, 0) as last_activity_at, cast(page.sort_value as text) as sort_key`
+
+// listPart reads deals that have a value to be sorted by, or (null) those that have
+// none, beyond a cursor. The place in the order is found in an index alone; only
+// the deals of the page are then read whole.
+func listPart(ctx context.Context, d *db.DB, q query, from cursor, null, reversed bool, most int) ([]Listed, error) {
+	w := q.conditions(d)
+	direction, beyond := "asc", ">"
+	if q.order.down() != reversed {
+		direction, beyond = "desc", "<"
+	}
+	sorting := fmt.Sprintf("%s %s, o.id %s", q.order.column, direction, direction)
+	switch {
+	case null:
+		w.add(q.order.column + " is null")
+		sorting = "o.id " + direction
+		if from.id != "" {
+			w.add("o.id "+beyond+" ?", from.id)
+		}
+	case from.id != "":
+		w.add("("+q.order.column+", o.id) "+beyond+" (?, ?)", q.order.argument(from.value), from.id)
+	case q.order.nullable:
+		w.add(q.order.column + " is not null")
+	}
+	return db.All[Listed](ctx, d, `
+		select `+listedFields+`
+		from (
+			select o.id, `+q.order.column+` as sort_value
+			from opportunities o`+q.joins()+`
+			where `+w.text()+`
+			order by `+sorting+`
+			limit `+strconv.Itoa(most)+`
+		) page
+		left join opportunities o on o.org_id = $1 and o.id = page.id
+		left join accounts a on a.org_id = o.org_id and a.id = o.account_id
+		left join people p on p.org_id = o.org_id and p.id = o.owner_id
+		order by page.sort_value `+direction+`, page.id `+direction, w.args...)
+}
+
+// argument is a cursor's value as the column has it.
+func (o order) argument(value string) any {
+	if !o.number {
+		return value
+	}
+	number, _ := strconv.ParseInt(value, 10, 64)
+	return number
+}
+
+// tally is what the deals of one stage and currency come to.
+type tally struct {
+	Stage    string         `db:"stage"`
+	Currency money.Currency `db:"currency"`
+	Deals    int64          `db:"deals"`
+	Minor    int64          `db:"minor"`
+	Overdue  int64          `db:"overdue"`
+	Undated  int64          `db:"undated"`
+}
+
+// tallies counts and adds up what a filter finds, by stage and currency.
+func tallies(ctx context.Context, d *db.DB, q query) ([]tally, error) {
+	w := q.conditions(d)
+	late, undated := "0", "0"
+	if q.filter.Outcome == "" {
+		w.args = append(w.args, q.now.Today())
+		late = fmt.Sprintf("sum(case when o.close_date < $%d then 1 else 0 end)", len(w.args))
+		undated = "sum(case when o.close_date is null then 1 else 0 end)"
+	}
+	q.order = order{} // no order, no join for it
+	return db.All[tally](ctx, d, `
+		select o.stage, coalesce(o.currency, '') as currency, count(*) as deals,
+			cast(coalesce(sum(o.amount_minor), 0) as bigint) as minor, `+late+` as overdue, `+undated+` as undated
+		from opportunities o`+q.joins()+`
+		where `+w.text()+`
+		group by o.stage, o.currency`, w.args...)
+}
+
+// eachExported visits all that a filter finds, in the order of the filter; what has
+// no value to be sorted by comes last.
+func eachExported(ctx context.Context, d *db.DB, q query, visit func(*exported) error) error {
+	w := q.conditions(d)
+	direction := "asc"
+	if q.order.down() {
+		direction = "desc"
+	}
+	return db.Each(ctx, d, visit, `
+		select o.id, coalesce(o.external_id, '') as external_id, o.title, coalesce(a.name, '') as account_name,
+			coalesce(o.owner_id, '') as owner_id, coalesce(p.name, '') as owner_name, o.amount_minor,
+			coalesce(o.currency, '') as currency, coalesce(o.close_date, '') as close_date, o.stage,
+			coalesce(o.stage_since, 0) as stage_since, o.created_at, coalesce(o.outcome, '') as outcome,
+			coalesce(o.closed_at, 0) as closed_at, o.competitor, o.reason, o.source, o.segment, o.product, o.slips,
+			coalesce(o.last_activity_at, 0) as last_activity_at
+		from opportunities o
+		left join accounts a on a.org_id = o.org_id and a.id = o.account_id
+		left join people p on p.org_id = o.org_id and p.id = o.owner_id
+		where `+w.text()+`
+		order by case when `+q.order.column+` is null then 1 else 0 end, `+q.order.column+` `+direction+`, o.id `+direction, w.args...)
+}

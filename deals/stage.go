@@ -1,0 +1,32 @@
+package deals
+
+import (
+	"milepost/problem"
+)
+
+// MoveTo brings the deal to a stage. A stage is a label that the organization
+// uses; a new one may be typed.
+func MoveTo(o *Opportunity, stage string) ([]Change, error) {
+	if err := mustBeOpen(o, "stage", "the stage"); err != nil {
+		return nil, err
+	}
+	stage, err := oneLine("stage", "The stage", stage, longestLabel)
+	switch {
+	case err != nil:
+		return nil, err
+	case stage == "":
+		return nil, problem.Invalid("stage", "Say which stage the deal has reached.")
+	case stage == o.Stage:
+		return nil, nil
+	}
+	return []Change{{Kind: StageSet, Fact: Fact{Value: stage}}}, nil
+}
+
+// mustBeOpen refuses to change what an ended deal ended with: reopening it leaves a
+// reason on record, a silent change would not.
+func mustBeOpen(o *Opportunity, field, what string) error {
+	if o.IsOpen() {
+		return nil
+	}
+	return problem.Invalid(field, "This deal has ended (%s). Reopen it to change %s.", o.Outcome.Label(), what)
+}
