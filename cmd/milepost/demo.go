@@ -19,6 +19,7 @@ type demoCommand struct {
 	Data   string `help:"Folder that holds the demonstration." type:"path" default:"${demo}" env:"MILEPOST_DEMO"`
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8080" env:"MILEPOST_LISTEN"`
 	Fresh  bool   `help:"Start over: what was changed in the demonstration is lost."`
+	Deals  int    `help:"How many deals." default:"4000" hidden:""`
 }
 
 // Run makes the demonstration where it is not there yet, and serves it.
@@ -51,7 +52,7 @@ func age(madeAt, now calendar.Instant) string {
 // prepare finds the demonstration in its folder, or makes it there.
 func (c *demoCommand) prepare(ctx context.Context, s *streams, now calendar.Instant) (demonstration, error) {
 	demo, found, err := readDemo(c.Data)
-	if err != nil || found && !c.Fresh {
+	if err != nil || found && demo.finished() && !c.Fresh {
 		return demo, err
 	}
 	fmt.Fprintln(s.Out, "Making a company with two years of deals; this takes some seconds ...")
@@ -59,7 +60,7 @@ func (c *demoCommand) prepare(ctx context.Context, s *streams, now calendar.Inst
 	if err := discard(making); err != nil {
 		return demo, err
 	}
-	if demo, err = makeDemo(ctx, making, now); err != nil {
+	if demo, err = makeDemo(ctx, making, now, c.Deals); err != nil {
 		return demo, errors.Join(err, discard(making))
 	}
 	if err := discard(c.Data); err != nil {
@@ -73,7 +74,7 @@ func (c *demoCommand) prepare(ctx context.Context, s *streams, now calendar.Inst
 
 // makeDemo makes the company in a folder of its own, which is put into its place
 // when all is done: what was cut off is never taken for finished.
-func makeDemo(ctx context.Context, folder string, now calendar.Instant) (demonstration, error) {
+func makeDemo(ctx context.Context, folder string, now calendar.Instant, deals int) (demonstration, error) {
 	demo := demonstration{MadeAt: now}
 	if err := demo.mark(folder); err != nil {
 		return demo, err
@@ -82,7 +83,7 @@ func makeDemo(ctx context.Context, folder string, now calendar.Instant) (demonst
 	if err != nil {
 		return demo, err
 	}
-	truth, err := testworld.Company(ctx, p.DB, testworld.Options{Now: now, Seed: demoSeed})
+	truth, err := testworld.Company(ctx, p.DB, testworld.Options{Now: now, Seed: demoSeed, Deals: deals})
 	if err == nil {
 		demo.Organization = truth.Organization.ID
 		demo.Guides, err = makeGuides(ctx, p, truth)

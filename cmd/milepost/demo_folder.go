@@ -13,8 +13,8 @@ import (
 	"milepost/people"
 )
 
-// demoFile marks a folder as a finished demonstration, and says what is in it.
-// Without it no folder is ever served as one, or deleted.
+// demoFile marks a folder as a demonstration, and says what is in it. Without it no
+// folder is ever served as one, or deleted.
 const demoFile = "demonstration.json"
 
 // demonstration is what demoFile holds.
@@ -31,8 +31,11 @@ type guide struct {
 	Look   string    `json:"look"`
 }
 
-// readDemo tells whether a folder holds a finished demonstration. It refuses a
-// folder that holds something else.
+// finished tells whether the making came to its end.
+func (demo demonstration) finished() bool { return demo.Organization != "" }
+
+// readDemo tells whether a folder holds a demonstration, finished or not. It
+// refuses a folder that holds something else.
 func readDemo(folder string) (demo demonstration, found bool, err error) {
 	text, err := os.ReadFile(filepath.Join(folder, demoFile))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -48,8 +51,8 @@ func readDemo(folder string) (demo demonstration, found bool, err error) {
 	if err != nil {
 		return demo, false, err
 	}
-	if err := json.Unmarshal(text, &demo); err != nil || demo.Organization == "" {
-		return demonstration{}, true, nil // of a making that was cut off
+	if err := json.Unmarshal(text, &demo); err != nil {
+		return demonstration{}, true, nil // the mark itself was cut off
 	}
 	return demo, true, nil
 }

@@ -50,7 +50,7 @@ func (t *teller) expect(day, stage int) calendar.Date {
 	for _, s := range Stages[stage:] {
 		days += s.Days * 1.55 / p.segment.Pace
 	}
-	hope := math.Exp(-.16 * p.rep.rep.Optimism)
+	hope := .8 * math.Exp(-.16*p.rep.rep.Optimism)
 	date := t.w.time.dates[day].AddDays(max(7, int(p.around(days*hope, .3))))
 	if p.is(.6) {
 		return monthEnd(date)
@@ -62,13 +62,15 @@ func (t *teller) expect(day, stage int) calendar.Date {
 // and the deal is not. Some let it lie for weeks.
 func (t *teller) slips(day int, expected calendar.Date, r *RepTruth) bool {
 	left := t.w.time.dates[day].DaysUntil(expected)
-	if left > 4 {
-		return false
-	}
-	if t.p.whale {
+	switch {
+	case t.p.whale:
 		return left <= 2
+	case left > 3:
+		return false
+	case left > 0:
+		return t.p.is(.08)
 	}
-	return t.p.is(.22 * (1 - r.Late))
+	return t.p.is(.16 * (1 - 2*r.Late))
 }
 
 func (t *teller) later(day int, expected calendar.Date) calendar.Date {

@@ -29,7 +29,11 @@ func (t *teller) hand() {
 // handDay spreads what is told of one day over its hours; what belongs to the
 // creation is told at once.
 func (t *teller) handDay(marks []mark) {
-	minutes := make([]int, len(marks))
+	births := 0
+	for births < len(marks) && marks[births].rank == atBirth {
+		births++
+	}
+	minutes := make([]int, len(marks)-max(0, births-1))
 	for i := range minutes {
 		minutes[i] = t.p.between(8*60+5, 17*60+40)
 		if t.p.is(.04) {
@@ -38,10 +42,7 @@ func (t *teller) handDay(marks []mark) {
 	}
 	slices.Sort(minutes)
 	for i := range marks {
-		if marks[i].rank == atBirth {
-			minutes[i] = minutes[0]
-		}
-		t.handOne(&marks[i], minutes[i]+t.p.team.offset)
+		t.handOne(&marks[i], minutes[max(0, i-max(0, births-1))]+t.p.team.offset)
 	}
 }
 
