@@ -17,12 +17,14 @@ import (
 
 // commands lists what the program does; each is in a file of its own.
 type commands struct {
-	Import  importCommand  `cmd:"" help:"Bring in what you know already: the log of past deals."`
-	Serve   serveCommand   `cmd:"" help:"Serve Milepost. The first start shows a set-up page."`
-	Demo    demoCommand    `cmd:"" help:"Make a demonstration company, once, and serve it."`
-	Verify  verifyCommand  `cmd:"" help:"Recompute the ledger and name the first entry that does not fit."`
-	Backup  backupCommand  `cmd:"" help:"Write everything to one file, while Milepost runs."`
-	Restore restoreCommand `cmd:"" help:"Put a backup into a new data folder or an empty database."`
+	Import   importCommand   `cmd:"" help:"Bring in what you know already: the log of past deals."`
+	Serve    serveCommand    `cmd:"" help:"Serve Milepost. The first start shows a set-up page."`
+	Demo     demoCommand     `cmd:"" help:"Make a demonstration company, once, and serve it."`
+	Forecast forecastCommand `cmd:"" help:"Print what is expected of every open deal, as of any instant."`
+	Backtest backtestCommand `cmd:"" help:"Score each method at past instants against what happened."`
+	Verify   verifyCommand   `cmd:"" help:"Recompute the ledger and name the first entry that does not fit."`
+	Backup   backupCommand   `cmd:"" help:"Write everything to one file, while Milepost runs."`
+	Restore  restoreCommand  `cmd:"" help:"Put a backup into a new data folder or an empty database."`
 }
 
 func main() {

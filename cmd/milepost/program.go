@@ -12,6 +12,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/deals"
+	"milepost/forecasts"
 	"milepost/imports"
 	"milepost/internal/db"
 	"milepost/internal/jobs"
@@ -32,7 +33,8 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "ledger", Schema: ledger.Schema},
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
-		deals.Slice(p),
+		deals.Slice(p, forecasts.DealPanel),
+		forecasts.Slice(p),
 		imports.Slice(p),
 	}
 }
