@@ -19,3 +19,6 @@ var Waits = perEmail.wait
 
 // LocalPath is where next leads.
 var LocalPath = localPath
+
+// CheckOrganization refuses what an organization cannot be.
+func CheckOrganization(o Organization) (Organization, error) { return o, o.check() }
