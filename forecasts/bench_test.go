@@ -72,6 +72,19 @@ func BenchmarkForecast(b *testing.B) {
 			Say(log, now, horizons, Methods())
 		}
 	})
+	b.Run("a page of it", func(b *testing.B) {
+		f := Say(log, now, horizons, Methods())
+		year := calendar.Fiscal{}.Year(calendar.DateOf(now, time.UTC))
+		everyone := func(people.ID) bool { return true }
+		for b.Loop() {
+			LookAhead(f, year, Organigram{}, "", "EUR", everyone)
+		}
+	})
+	b.Run("taking in what is new", func(b *testing.B) {
+		for b.Loop() {
+			Resume(log).Log()
+		}
+	})
 	b.Run("json", func(b *testing.B) {
 		f := Say(log, now, horizons, Methods())
 		for b.Loop() {

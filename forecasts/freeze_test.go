@@ -6,6 +6,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/internal/db"
+	"milepost/internal/slice"
 	"milepost/people"
 )
 
@@ -47,6 +48,21 @@ func TestForecastsAreFrozenOnceADay(t *testing.T) {
 		}
 		if next := frozen(t, d, o, day.AddDays(1)); len(next) != len(Methods()) || next[0].Sequence <= first[0].Sequence {
 			t.Errorf("the next day: %+v", next)
+		}
+	})
+}
+
+func TestTheJobFreezes(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := wild(4, o.Place(), true)
+		record(t, d, w.facts)
+		for _, job := range Slice(slice.Program{DB: d}).Jobs {
+			if err := job.Run(t.Context(), d, w.at(30.4)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if list := frozen(t, d, o, calendar.DateOf(w.at(30.4), o.Place())); len(list) != len(Methods()) {
+			t.Errorf("%d forecasts were frozen, want %d", len(list), len(Methods()))
 		}
 	})
 }

@@ -70,6 +70,21 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 	return f, nil
 }
 
+// Behind is how many entries of the ledger a question would have to read first.
+func (m *Memory) Behind(ctx context.Context, d *db.DB, o people.Organization) (int64, error) {
+	head, err := ledger.Head(ctx, d, o.ID)
+	if err != nil {
+		return 0, fmt.Errorf("finding the end of the ledger: %w", err)
+	}
+	h := m.of(o.ID)
+	h.turn.Lock()
+	defer h.turn.Unlock()
+	if h.log == nil || head < h.head || h.zone != o.TimeZone {
+		return head, nil
+	}
+	return head - h.head, nil
+}
+
 func (m *Memory) of(org db.Org) *held {
 	m.turn.Lock()
 	defer m.turn.Unlock()

@@ -15,9 +15,13 @@ import (
 )
 
 type pages struct {
-	program slice.Program
-	memory  *Memory
+	program  slice.Program
+	memory   *Memory
+	patience int64 // entries that are read while a person waits for the page
 }
+
+// wait is the parameter of a request that has been told that it takes a moment.
+const wait = "wait"
 
 // show is the forecast page.
 func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
@@ -28,15 +32,37 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 	if wrong != nil && problem.ByField(wrong)["as-of"] == "" {
 		return wrong
 	}
+	if later, err := p.later(w, r, v, ask); later || err != nil {
+		return err
+	}
 	s := sheet{ask: ask, viewer: v, today: today, wrong: wrong}
 	if err := p.fill(r.Context(), &s, now); err != nil {
 		return err
+	}
+	if r.Header.Get("HX-Request") == "true" {
+		return web.Redirect(w, r, ask.path(ask.Person), "")
 	}
 	status := http.StatusOK
 	if wrong != nil {
 		status = http.StatusUnprocessableEntity
 	}
 	return web.PageWithStatus(w, r, status, s.frame(), forecastPage(&s))
+}
+
+// later answers at once, with a page that says that it takes a moment and then asks
+// again, when so much has to be read that a person would wonder.
+func (p *pages) later(w http.ResponseWriter, r *http.Request, v *people.Viewer, ask asking) (bool, error) {
+	if r.URL.Query().Has(wait) {
+		return false, nil
+	}
+	behind, err := p.memory.Behind(r.Context(), p.program.DB.For(v.Org), v.Organization)
+	if err != nil || behind <= p.patience {
+		return false, err
+	}
+	q := r.URL.Query()
+	q.Set(wait, "1")
+	return true, web.Page(w, r, ui.Frame{Title: "Forecast"}, ui.Panel("/forecasts?"+q.Encode(),
+		fmt.Sprintf("Reading what was recorded of your deals, %s entries. This takes a few seconds the first time.", thousands(int(behind)))))
 }
 
 // fill looks ahead, and reads what the page needs besides.

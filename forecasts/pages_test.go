@@ -84,15 +84,19 @@ func (f *firm) sell(t testing.TB, ended int) {
 // get asks for a page as one of the people.
 func (f *firm) get(t testing.TB, who, path string) (int, string) {
 	t.Helper()
-	s := Slice(slice.Program{DB: f.d, Clock: calendar.Stopped(f.now)})
+	return f.ask(Slice(slice.Program{DB: f.d, Clock: calendar.Stopped(f.now)}), t, who, httptest.NewRequest("GET", path, nil))
+}
+
+func (f *firm) ask(s slice.Slice, t testing.TB, who string, r *http.Request) (int, string) {
+	t.Helper()
 	house := &web.House{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Menu: s.Menu, Decide: people.Decide, Frame: people.Frame,
 		Authenticate: func(r *http.Request) (context.Context, error) {
 			v, err := people.LoadViewer(r.Context(), f.d, f.o.ID, f.ids[who], f.now)
 			return people.WithViewer(r.Context(), v), err
 		}}
 	answer := httptest.NewRecorder()
-	house.Handler(s.Routes).ServeHTTP(answer, httptest.NewRequest("GET", path, nil))
-	return answer.Code, answer.Body.String()
+	house.Handler(s.Routes).ServeHTTP(answer, r)
+	return answer.Code, answer.Header().Get("HX-Redirect") + answer.Body.String()
 }
 
 func staffed(t *testing.T, d *db.DB, o people.Organization, ended int) *firm {
@@ -179,6 +183,12 @@ func TestForecastPageInThePast(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
 		f := staffed(t, d, o, 60)
 		_, page := f.get(t, "Mia North", "/forecasts?as-of=2026-02-15")
+		if strings.Contains(page, "/deals?owner=") {
+			t.Error("the past leads to today's list of deals")
+		}
+		if _, rep := f.get(t, "Ria One", "/forecasts?as-of=2026-02-15"); !strings.Contains(rep, "?as-of=2026-02-15\"") {
+			t.Error("a deal of then does not lead to how it stood then")
+		}
 		for _, want := range []string{"Q1 FY 2026", "15 Feb 2026, 00:00"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("the page does not say %q", want)
@@ -302,4 +312,24 @@ func TestBigFiguresAreRounded(t *testing.T) {
 	if got := count(3528, "deal", "deals"); got != "3,528 deals" {
 		t.Error(got)
 	}
+}
+
+func TestALongHistoryIsReadBehindAPageThatSaysSo(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := staffed(t, d, o, 60)
+		p := &pages{program: slice.Program{DB: f.d, Clock: calendar.Stopped(f.now)}, memory: &Memory{}, patience: 20}
+		s := slice.Slice{Routes: []web.Route{{Pattern: "GET /forecasts", Rule: people.SeesTotals, Handle: p.show}}}
+		_, first := f.ask(s, t, "Mia North", httptest.NewRequest("GET", "/forecasts?period=year", nil))
+		if !strings.Contains(first, "Reading what was recorded") || !strings.Contains(first, "/forecasts?period=year&amp;wait=1") {
+			t.Fatalf("the page does not say that it takes a moment: %s", first)
+		}
+		second := httptest.NewRequest("GET", "/forecasts?period=year&wait=1", nil)
+		second.Header.Set("HX-Request", "true")
+		if _, to := f.ask(s, t, "Mia North", second); !strings.HasPrefix(to, "/forecasts?") || !strings.Contains(to, "period=year") || strings.Contains(to, "wait") {
+			t.Errorf("the browser is sent on to %q", to)
+		}
+		if _, third := f.ask(s, t, "Mia North", httptest.NewRequest("GET", "/forecasts?period=year", nil)); !strings.Contains(third, "deals won so far") {
+			t.Error("the page is not there after the wait")
+		}
+	})
 }

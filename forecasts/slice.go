@@ -17,10 +17,13 @@ import (
 // DealPanel is the path of the panel that the page of a deal shows.
 const DealPanel = "/forecasts/deals/{id}/panel"
 
+// patience is as many entries as are read in about half a second.
+const patience = 150_000
+
 // Slice is what the program gets of forecasts: the page, the table of frozen
 // forecasts, and the job that fills it.
 func Slice(p slice.Program) slice.Slice {
-	pages := &pages{program: p, memory: &Memory{}}
+	pages := &pages{program: p, memory: &Memory{}, patience: patience}
 	return slice.Slice{
 		Name:   "forecasts",
 		Schema: Schema,

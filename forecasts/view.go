@@ -124,7 +124,8 @@ func (s *sheet) who(l *Line) templ.Component {
 
 // toDeals leads to the open deals of a line, for who may see them.
 func (s *sheet) toDeals(l *Line) templ.Component {
-	if l.Deals == 0 || !s.viewer.Sees(l.Person) {
+	// The list of deals is that of today: in the past it would show others.
+	if l.Deals == 0 || !s.viewer.Sees(l.Person) || s.ask.AsOf != "" {
 		return nil
 	}
 	line := !l.Itself && len(s.line.Chart.Reports(l.Person)) > 0
@@ -181,7 +182,11 @@ func (s *sheet) list() ui.Table {
 		if name == "" {
 			name = d.External
 		}
-		cells := []templ.Component{ui.Link("/deals/"+d.ID, name), ui.Text(d.Stage), ui.None()}
+		path := "/deals/" + d.ID
+		if s.ask.AsOf != "" {
+			path += "?as-of=" + string(s.ask.AsOf)
+		}
+		cells := []templ.Component{ui.Link(path, name), ui.Text(d.Stage), ui.None()}
 		if d.HasAmount {
 			cells[2] = ui.Money(d.Amount)
 		}
@@ -191,4 +196,12 @@ func (s *sheet) list() ui.Table {
 		t.Rows = append(t.Rows, ui.Row{ID: d.ID, Cells: cells})
 	}
 	return t
+}
+
+// allDeals leads to the list of all open deals of the person, as of now.
+func (s *sheet) allDeals() templ.Component {
+	if s.ask.AsOf != "" {
+		return nil
+	}
+	return ui.LinkButton{Label: "All open deals", Path: dealsOf(s.outlook.Person, false)}
 }
