@@ -12,9 +12,8 @@ func (s Summary) String() string {
 	var text strings.Builder
 	say := func(form string, args ...any) { fmt.Fprintf(&text, "  "+form+"\n", args...) }
 	fmt.Fprintf(&text, "%s: %s\n", s.File, s.headline())
-	if s.Taken > 0 {
-		say("%s, %s.", counted(s.DealsNew, "new deal", "new deals"), counted(s.DealsChanged, "deal changed", "deals changed"))
-		say("%s and %s were made.", counted(s.Accounts, "account", "accounts"), counted(s.People, "person", "people"))
+	if made := s.made(); made != "" {
+		say("%s", made)
 	}
 	for _, note := range s.Notes() {
 		say("%s", note)
@@ -43,6 +42,24 @@ func (s Summary) headline() string {
 	}
 	if s.Rejected > 0 {
 		parts = append(parts, lines)
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+// made says what is new beside the facts: "2 new deals, 1 new person."
+func (s Summary) made() string {
+	var parts []string
+	add := func(n int64, one, many string) {
+		if n > 0 {
+			parts = append(parts, counted(n, one, many))
+		}
+	}
+	add(s.DealsNew, "new deal", "new deals")
+	add(s.DealsChanged, "deal changed", "deals changed")
+	add(s.Accounts, "new account", "new accounts")
+	add(s.People, "new person", "new people")
+	if len(parts) == 0 {
+		return ""
 	}
 	return strings.Join(parts, ", ") + "."
 }
