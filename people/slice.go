@@ -23,7 +23,8 @@ func Slice(p slice.Program) slice.Slice {
 			{NavItem: ui.NavItem{Label: "Settings", Path: "/organization", Icon: "settings", Section: "Organization"}, Rule: Administers, Order: 90},
 			{NavItem: ui.NavItem{Label: "Jobs", Path: "/jobs", Icon: "clock", Section: "Organization"}, Rule: Administers, Order: 91},
 		},
-		Jobs: []jobs.Job{{Name: "forget old sign-ins", Every: 24 * time.Hour, Run: forgetOld}},
+		Check: checkTables,
+		Jobs:  []jobs.Job{{Name: "forget old sign-ins", Every: 24 * time.Hour, Run: forgetOld}},
 	}
 }
 

@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"html"
 	"io"
 	"log/slog"
 	"net/http"
@@ -178,7 +179,7 @@ var tags = regexp.MustCompile(`<[^>]*>|\s+`)
 
 // text is the page without its tags.
 func (b *browser) text() string {
-	return strings.TrimSpace(regexp.MustCompile(` +`).ReplaceAllString(tags.ReplaceAllString(b.body, " "), " "))
+	return html.UnescapeString(strings.TrimSpace(regexp.MustCompile(` +`).ReplaceAllString(tags.ReplaceAllString(b.body, " "), " ")))
 }
 
 // expect checks the status, and words that the page has in it.
