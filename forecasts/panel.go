@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"milepost/calendar"
+	"milepost/deals"
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/people"
@@ -22,6 +23,9 @@ type chance struct {
 func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	v := people.ViewerFrom(r.Context())
 	o, now := v.Organization, p.program.Clock()
+	if _, err := deals.FindFor(r.Context(), p.program.DB.For(v.Org), v, deals.ID(r.PathValue("id"))); err != nil {
+		return err
+	}
 	today := calendar.DateOf(now, o.Place())
 	quarter := o.Fiscal().Quarter(today)
 	f, err := p.memory.Ask(r.Context(), p.program.DB.For(v.Org), o, now, true, Horizon(today.DaysUntil(quarter.Until)))
@@ -29,7 +33,7 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("forecasting a deal: %w", err)
 	}
 	at := slices.IndexFunc(f.Deals, func(d OpenDeal) bool { return d.ID == r.PathValue("id") })
-	if at < 0 || !v.Sees(people.ID(f.past.log.Person(f.Deals[at].Owner))) {
+	if at < 0 { // it has ended
 		return web.Fragment(w, r, ui.Text(""))
 	}
 	var list []chance

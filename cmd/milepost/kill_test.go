@@ -167,7 +167,7 @@ func killAWriter(t *testing.T, where string) []deals.ID {
 		}
 		ids = append(ids, deals.ID(rest))
 		if kill == nil {
-			kill = time.After(time.Duration(rand.IntN(40)) * time.Millisecond)
+			kill = time.After(time.Duration(rand.IntN(120)) * time.Millisecond)
 			go func() {
 				<-kill
 				child.Process.Kill() // SIGKILL

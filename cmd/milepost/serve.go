@@ -42,24 +42,23 @@ func newLog(to writer, debug bool) *slog.Logger {
 	return slog.New(slog.NewTextHandler(to, &slog.HandlerOptions{Level: level}))
 }
 
-// handler puts the capabilities together into what answers requests.
-func handler(p slice.Program) (http.Handler, []jobs.Job) {
-	house := &web.House{
+// assemble puts the capabilities together: the house, its routes, its jobs.
+func assemble(p slice.Program) (house *web.House, routes []web.Route, work []jobs.Job) {
+	house = &web.House{
 		Log:          p.Log,
 		Authenticate: people.Authenticator(p),
 		Decide:       people.Decide,
 		Frame:        people.Frame,
 		SetUpPath:    people.SetUpPath(p),
 	}
-	routes := []web.Route{{Pattern: "GET /healthz", Rule: people.Anyone, Handle: healthy(p)}}
-	var work []jobs.Job
+	routes = []web.Route{{Pattern: "GET /healthz", Rule: people.Anyone, Handle: healthy(p)}}
 	for _, s := range capabilities(p) {
 		routes = append(routes, s.Routes...)
 		house.Menu = append(house.Menu, s.Menu...)
 		work = append(work, s.Jobs...)
 	}
 	web.SortMenu(house.Menu)
-	return house.Handler(routes), work
+	return house, routes, work
 }
 
 func healthy(p slice.Program) func(http.ResponseWriter, *http.Request) error {
@@ -79,8 +78,8 @@ func serve(ctx context.Context, p slice.Program, listen string, ready func(addre
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; choose another address with --listen", listen, err)
 	}
-	pages, work := handler(p)
-	server := &http.Server{Handler: pages, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	house, routes, work := assemble(p)
+	server := &http.Server{Handler: house.Handler(routes), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(p.Log.Handler(), slog.LevelWarn)}
 	working := make(chan struct{})
 	go func() {
