@@ -41,12 +41,12 @@ func (r *rejects) add(one reject) error {
 // record rejects a line that was not even a fact.
 func (r *rejects) record(rec *record, reason string) error {
 	text := string(rec.raw[:min(len(rec.raw), maxShown+1)])
-	return r.add(reject{rec.line, reason, shown(text)})
+	return r.add(reject{rec.line, reason, asKept(text)})
 }
 
-// shown is a line as it is kept: bytes that are not text become a question mark in
+// asKept is a line as it is kept: bytes that are not text become a question mark in
 // a box, and what is too long is cut.
-func shown(text string) string {
+func asKept(text string) string {
 	cut := len(text) > maxShown
 	if cut {
 		text = text[:maxShown]
@@ -64,7 +64,7 @@ func (f *fact) asLine() string {
 	out := csv.NewWriter(&text)
 	out.Write([]string{f.opportunity, f.written, f.kind.String(), f.name, f.value}) // a builder takes everything
 	out.Flush()
-	return shown(strings.TrimSuffix(text.String(), "\n"))
+	return asKept(strings.TrimSuffix(text.String(), "\n"))
 }
 
 var rejectsHeader = []string{"line", "reason", "as it was"}

@@ -11,7 +11,7 @@ import (
 func (s Summary) String() string {
 	var text strings.Builder
 	say := func(form string, args ...any) { fmt.Fprintf(&text, "  "+form+"\n", args...) }
-	fmt.Fprintf(&text, "%s: %s\n", s.File, s.headline())
+	fmt.Fprintf(&text, "%s: %s\n", s.File, s.Headline())
 	if made := s.made(); made != "" {
 		say("%s", made)
 	}
@@ -25,8 +25,8 @@ func (s Summary) String() string {
 	return text.String()
 }
 
-// headline is what came of the file, in one sentence.
-func (s Summary) headline() string {
+// Headline is what came of the file, in one sentence.
+func (s Summary) Headline() string {
 	lines := counted(s.Rejected, "line was rejected", "lines were rejected")
 	switch {
 	case s.Refused:

@@ -1,0 +1,183 @@
+package imports
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"milepost/calendar"
+	"milepost/internal/ui"
+)
+
+// shown is an import as a page shows it.
+type shown struct {
+	Run
+	now        calendar.Instant
+	place      *time.Location
+	kept       bool // the uploaded file is still here
+	hasRejects bool
+	seesDeals  bool
+}
+
+// canContinue tells whether the import stopped halfway and its file is here.
+func (s *shown) canContinue() bool {
+	return s.kept && (s.State == Interrupted || s.State == Failed)
+}
+
+func (s *shown) lead() string {
+	who := s.ActorName
+	if who == "" {
+		who = "Someone at the command line"
+	}
+	return who + " started this import on " + s.BeganAt.In(s.place).Format("2 January 2006 at 15:04") + "."
+}
+
+// summary is what came of a run, in the terms of an import.
+func (r Run) summary() Summary {
+	s := Summary{File: r.File, Taken: r.Taken, AlreadyThere: r.AlreadyThere, Rejected: r.Rejected, DealsNew: r.DealsNew,
+		DealsChanged: r.DealsChanged, People: r.People, Accounts: r.Accounts, AfterOutcome: r.AfterOutcome,
+		BeforeCreation: r.BeforeCreation, Refused: r.Refused, Took: time.Duration(r.TookMs) * time.Millisecond}
+	if r.Shared != "" {
+		s.SharedNames = strings.Split(r.Shared, "\n")
+	}
+	return s
+}
+
+// tone is how well the import went.
+func (r Run) tone() ui.Tone {
+	switch {
+	case r.State == Failed, r.State == Done && r.summary().NothingTaken():
+		return ui.Bad
+	case r.State == Interrupted, r.Rejected > 0:
+		return ui.Warn
+	case r.State == Running:
+		return ui.Info
+	}
+	return ui.Good
+}
+
+// word is the state as a badge says it.
+func (r Run) word() string {
+	switch {
+	case r.State == Failed:
+		return "not imported"
+	case r.State == Done && r.summary().NothingTaken():
+		return "nothing taken"
+	case r.State == Done && r.Rejected > 0:
+		return "done, with rejects"
+	}
+	return string(r.State)
+}
+
+// bar is the progress of a running import.
+func (s *shown) bar() ui.Progress {
+	p := s.Progress()
+	b := ui.Progress{Label: "Reading the file", Value: 100 * p.Part(), Max: 100}
+	b.Note = counted(p.Facts, "fact", "facts") + " so far"
+	if p.Writing {
+		b.Label = "Writing"
+		b.Note = grouped(p.Done) + " of " + counted(p.Total, "fact", "facts")
+	}
+	return b
+}
+
+// listing is a page of the list of imports.
+type listing struct {
+	runs  []Run
+	now   calendar.Instant
+	place *time.Location
+	older string
+}
+
+func (l listing) table() ui.Table {
+	t := ui.Table{Caption: "Imports, the newest first", Columns: []ui.Column{{Label: "File"}, {Label: "State"}, {Label: "Taken", Numeric: true},
+		{Label: "Rejected", Numeric: true}, {Label: "New deals", Numeric: true}, {Label: "By"}, {Label: "When"}},
+		Pages: ui.Pages{Older: l.older}}
+	for _, r := range l.runs {
+		by := ui.Quiet("command line")
+		if r.ActorName != "" {
+			by = ui.PersonName(r.ActorName, "/people/"+string(r.Actor))
+		}
+		t.Rows = append(t.Rows, ui.Row{ID: r.ID, Cells: []templ.Component{
+			ui.TwoLines(ui.Link("/imports/"+r.ID, r.File), sizeText(r.Size)), ui.Badge(r.tone(), r.word()), ui.Text(grouped(r.Taken)),
+			ui.Text(grouped(r.Rejected)), ui.Text(grouped(r.DealsNew)), by, ui.Ago(r.BeganAt, l.now, l.place)}})
+	}
+	return t
+}
+
+func sizeText(n int64) string {
+	switch {
+	case n == 0:
+		return ""
+	case n < 1<<20:
+		return fmt.Sprintf("%d KB", (n+1023)>>10)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+}
+
+// formatRow is a line of the table that explains the format.
+type formatRow struct{ kind, says, name, value string }
+
+var formatRows = []formatRow{
+	{"created", "The deal came into being.", "its title", ""},
+	{"account", "Whom it is sold to, from then on.", "the company", ""},
+	{"owner", "Who works on it, from then on.", "the person", ""},
+	{"attribute", "Something worth knowing about it.", "which: segment, source, product, country …", "its value"},
+	{"amount", "What it is worth, as seen then.", "the currency, or a unit like MW", "a plain number: 15000.50"},
+	{"close_date", "When it was expected to close, as seen then.", "the date: 2026-01-31", ""},
+	{"stage", "The stage that it entered.", "the stage", ""},
+	{"milestone", "Something became true of it.", "the milestone", "claimed, achieved or revoked"},
+	{"criterion", "A criterion was assessed.", "the criterion", "unknown, unmet, met or verified"},
+	{"activity", "Someone did something.", "call, meeting, e-mail …", "what was said"},
+	{"call", "What was promised for the forecast.", "commit, best, pipeline or omitted", "an amount, or nothing"},
+	{"outcome", "How it ended.", "won, lost or no_action", "to whom it was lost, or why it ended"},
+}
+
+func formatTable() ui.Table {
+	t := ui.Table{Caption: "What a line can say", Columns: []ui.Column{{Label: "kind"}, {Label: "What it says"}, {Label: "name"}, {Label: "value"}}}
+	for _, f := range formatRows {
+		value := ui.Text(f.value)
+		if f.value == "" {
+			value = ui.None()
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{code(f.kind), ui.Text(f.says), ui.Text(f.name), value}})
+	}
+	return t
+}
+
+// exampleText is a history of three deals, one of each outcome.
+const exampleText = header + `
+D-1001,2026-01-12T09:00:00Z,created,Warehouse control for Northwind,
+D-1001,2026-01-12T09:00:00Z,account,Northwind Foods,
+D-1001,2026-01-12T09:00:00Z,owner,Kim Park,
+D-1001,2026-01-12T09:00:00Z,attribute,source,referral
+D-1001,2026-01-12T09:00:00Z,amount,EUR,48000
+D-1001,2026-01-12T09:00:00Z,close_date,2026-03-31,
+D-1001,2026-01-12T09:00:00Z,stage,qualified,
+D-1001,2026-01-20T14:30:00Z,activity,meeting,"Saw the warehouse; the manager said ""before summer"""
+D-1001,2026-02-03T10:00:00Z,milestone,Economic buyer met,achieved
+D-1001,2026-02-10T08:15:00Z,amount,EUR,52500
+D-1001,2026-02-10T08:15:00Z,stage,proposal,
+D-1001,2026-03-02T08:00:00Z,call,commit,52500
+D-1001,2026-03-18T16:00:00Z,outcome,won,fastest to install
+D-1002,2026-01-15T11:00:00Z,created,Route planning for Contoso,
+D-1002,2026-01-15T11:00:00Z,account,Contoso Logistics,
+D-1002,2026-01-15T11:00:00Z,owner,Lee Chan,
+D-1002,2026-01-15T11:00:00Z,amount,EUR,21000
+D-1002,2026-01-28T09:00:00Z,criterion,budget,met
+D-1002,2026-02-20T12:00:00Z,outcome,lost,Acme
+D-1003,2026-02-01T10:00:00Z,created,Cold chain pilot for Fabrikam,
+D-1003,2026-02-01T10:00:00Z,account,Fabrikam,
+D-1003,2026-02-01T10:00:00Z,owner,Kim Park,
+D-1003,2026-05-04T10:00:00Z,outcome,no_action,budget frozen
+`
+
+// polling lets a page about a running import renew itself.
+func (s *shown) polling() templ.Attributes {
+	if s.State != Running {
+		return nil
+	}
+	return templ.Attributes{"hx-get": "/imports/" + s.ID + "/progress", "hx-trigger": "every 1s", "hx-swap": "outerHTML"}
+}
