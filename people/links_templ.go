@@ -231,7 +231,7 @@ func resetView(form resetForm) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.FormField{Name: "email", Label: "E-mail", Type: "email", Value: form.Email, Required: true, Autocomplete: "username", Autofocus: true, Error: problem.ByField(form.Problem)["email"]}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FormField{Name: "email", Label: "E-mail", Type: "email", Value: form.Email, Required: true, Autocomplete: "username", Autofocus: form.Problem == nil, Error: problem.ByField(form.Problem)["email"]}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

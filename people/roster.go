@@ -103,6 +103,32 @@ func (r *Roster) Top(at calendar.Instant) (heads, outside []Member) {
 	return heads, outside
 }
 
+// Leveled is a member with how far down a branch they stand, from 1.
+type Leveled struct {
+	Member
+	Level int
+}
+
+// Branch lists a person and everyone below, each under their manager.
+func (r *Roster) Branch(head ID) []Leveled {
+	var list []Leveled
+	seen := map[ID]bool{} // keeps a damaged line from running on
+	var walk func(ID, int)
+	walk = func(id ID, level int) {
+		m, known := r.Of(id)
+		if !known || seen[id] {
+			return
+		}
+		seen[id] = true
+		list = append(list, Leveled{m, level})
+		for _, below := range r.Reports(id) {
+			walk(below.ID, level+1)
+		}
+	}
+	walk(head, 1)
+	return list
+}
+
 func (r *Roster) list(ids []ID) []Member {
 	var list []Member
 	for _, id := range ids {

@@ -88,7 +88,7 @@ func signInView(form signInForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FormField{Name: "email", Label: "E-mail", Type: "email", Value: form.Email, Required: true, Autocomplete: "username", Autofocus: form.Email == ""}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormField{Name: "email", Label: "E-mail", Type: "email", Value: form.Email, Required: true, Autocomplete: "username", Autofocus: form.Problem == nil}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -96,7 +96,7 @@ func signInView(form signInForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FormField{Name: "password", Label: "Password", Type: "password", Required: true, Autocomplete: "current-password", Autofocus: form.Email != ""}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormField{Name: "password", Label: "Password", Type: "password", Required: true, Autocomplete: "current-password"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
