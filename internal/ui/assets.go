@@ -28,7 +28,7 @@ type asset struct {
 
 // styleSheets are joined in this order into milepost.css.
 var styleSheets = []string{"tokens", "base", "frame", "navigation", "parts", "tables", "forms",
-	"figures", "timeline", "states"}
+	"figures", "timeline", "states", "grid"}
 
 var assets = sync.OnceValue(loadAssets)
 
@@ -42,6 +42,7 @@ func loadAssets() map[string]asset {
 		"theme.js":              "js/theme.js",
 		"milepost.js":           "js/milepost.js",
 		"charts.js":             "js/charts.js",
+		"grid.js":               "js/grid.js",
 		"mark.svg":              "mark.svg",
 	} {
 		all[name] = newAsset(name, mustRead(file))

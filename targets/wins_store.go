@@ -1,0 +1,107 @@
+package targets
+
+import (
+	"context"
+	"time"
+
+	"milepost/calendar"
+	"milepost/deals"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
+	"milepost/people"
+)
+
+// winsBehind tells whether an entry on which a win depends came after the bookmark.
+func winsBehind(ctx context.Context, d *db.DB) (bool, error) {
+	found, err := db.All[int64](ctx, d, `
+		select e.sequence
+		from entries e
+		where e.org_id = $1 and e.sequence > coalesce((
+				select b.sequence
+				from bookmarks b
+				where b.org_id = $1 and b.reader = $2), 0)
+			and e.kind in ($3, $4, $5, $6)
+		order by e.sequence
+		limit 1`, d.Org(), winsReader, deals.Closed, deals.Reopened, deals.OwnerSet, deals.AmountSet)
+	return len(found) > 0, err
+}
+
+// dealsWithWins tells which of some deals were ever won.
+func dealsWithWins(ctx context.Context, tx *db.DB, ids []string) ([]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return db.All[string](ctx, tx, `
+		select distinct opportunity_id
+		from wins
+		where org_id = $1 and `+tx.OneOf("opportunity_id", 2), tx.Org(), db.List(ids))
+}
+
+// winEntries lists what the wins of some deals depend on, deal by deal.
+func winEntries(ctx context.Context, tx *db.DB, ids []string) ([]ledger.Entry, error) {
+	return db.All[ledger.Entry](ctx, tx, `
+		select sequence, recorded_at, effective_at, kind, opportunity_id, payload
+		from entries
+		where org_id = $1 and opportunity_id is not null and `+tx.OneOf("opportunity_id", 2)+`
+			and kind in ($3, $4, $5, $6)
+		order by opportunity_id, sequence`,
+		tx.Org(), db.List(ids), deals.Closed, deals.Reopened, deals.OwnerSet, deals.AmountSet)
+}
+
+var winColumns = []string{"org_id", "opportunity_id", "known_from", "known_until", "won_at", "owner_id", "currency", "amount_minor"}
+
+func replaceWins(ctx context.Context, tx *db.DB, ids []string, list []winRow) error {
+	if _, err := tx.Exec(ctx, `
+		delete from wins
+		where org_id = $1 and `+tx.OneOf("opportunity_id", 2), tx.Org(), db.List(ids)); err != nil {
+		return err
+	}
+	rows := make([][]any, len(list))
+	for i, r := range list {
+		rows[i] = []any{string(tx.Org()), r.Deal, int64(r.KnownFrom), int64(r.KnownUntil), int64(r.WonAt), string(r.Owner),
+			r.Currency, r.Minor}
+	}
+	return tx.InsertMany(ctx, "wins", winColumns, rows)
+}
+
+// wonRow is what one owner won in one currency.
+type wonRow struct {
+	Owner    people.ID `db:"owner_id"`
+	Currency string    `db:"currency"`
+	Wins     int64     `db:"wins"`
+	Minor    int64     `db:"minor"`
+}
+
+// wonBetween adds up the deals won from an instant up to another, as known at asOf.
+func wonBetween(ctx context.Context, d *db.DB, org db.Org, from, until, asOf calendar.Instant) ([]wonRow, error) {
+	return db.All[wonRow](ctx, d, `
+		select owner_id, currency, count(*) as wins, cast(sum(amount_minor) as bigint) as minor
+		from wins
+		where org_id = $1 and won_at >= $2 and won_at < $3 and known_from < $4 and known_until >= $4
+		group by owner_id, currency
+		order by owner_id, currency`, org, from, until, asOf)
+}
+
+// firstWin is when the first deal of all was won, as known at asOf; a day far ahead
+// when none was.
+func firstWin(ctx context.Context, d *db.DB, org db.Org, asOf calendar.Instant) (calendar.Instant, error) {
+	found, err := db.All[calendar.Instant](ctx, d, `
+		select won_at
+		from wins
+		where org_id = $1 and known_from < $2 and known_until >= $2
+		order by won_at
+		limit 1`, org, asOf)
+	if err != nil || len(found) == 0 {
+		return calendar.NewDate(2999, 1, 1).Midnight(time.UTC), err
+	}
+	return found[0], nil
+}
+
+// everyWin lists all rows, for comparing them with the ledger.
+func everyWin(ctx context.Context, d *db.DB, org db.Org) ([]winRow, error) {
+	return db.All[winRow](ctx, d, `
+		select opportunity_id, known_from, known_until, won_at, owner_id, currency, amount_minor
+		from wins
+		where org_id = $1
+		order by opportunity_id, known_from`, org)
+}
