@@ -1,0 +1,71 @@
+package accounts
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"milepost/internal/ui"
+	"milepost/internal/web"
+)
+
+func (p pages) contactList(w http.ResponseWriter, r *http.Request) error {
+	k, f := p.desk(r), readFilter(r.URL.Query())
+	page, newer, older, err := listContacts(k.ctx, k.d, k.v, f, pageLength)
+	if err != nil {
+		return fmt.Errorf("listing contacts: %w", err)
+	}
+	n, err := countContacts(k.ctx, k.d, k.v, f)
+	if err != nil {
+		return fmt.Errorf("counting contacts: %w", err)
+	}
+	owners, err := k.visibleOwners()
+	if err != nil {
+		return err
+	}
+	plain := make([]Contact, len(page))
+	for i := range page {
+		plain[i] = page[i].Contact
+	}
+	parts, err := k.partsOf(plain)
+	if err != nil {
+		return err
+	}
+	table := listedContacts(page, parts, f)
+	if len(page) > 0 {
+		table.Foot = []templ.Component{ui.Text(count(n, "contact", "contacts")), nil, nil, nil, nil}
+		table.Pages = pagesOf("/contacts", f, newer, older, page[0].cursor(f), page[len(page)-1].cursor(f))
+	}
+	frame := ui.Frame{Title: "Contacts", Actions: newButton("/contacts/new", "New contact")}
+	return web.Page(w, r, frame, listPage(contactFilter(f, owners), table))
+}
+
+func listedContacts(page []ListedContact, parts map[ContactID][]PartRow, f Filter) ui.Table {
+	t := ui.Table{Caption: "Contacts", Columns: []ui.Column{sortColumn("/contacts", "Name", "name", f), {Label: "Account"},
+		{Label: "Part in open deals"}, {Label: "E-mail"}, {Label: "Phone"}}, Empty: emptyContacts(f)}
+	for _, c := range page {
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{contactCell(c.Contact), ui.Link("/accounts/"+string(c.Account), c.AccountName),
+			partsCell(parts[c.ID]), addressesCell(c.Emails, "mailto:"), addressesCell(c.Phones, "tel:")}})
+	}
+	return t
+}
+
+func emptyContacts(f Filter) ui.EmptyState {
+	if f.narrows() {
+		return ui.EmptyState{Icon: "search", Title: "Nobody fits", Sentence: "Fewer words find more; those who left are under “Show”.",
+			Action: ui.LinkButton{Label: "Show all", Path: "/contacts"}}
+	}
+	return ui.EmptyState{Icon: "users", Title: "Nobody is known yet", Sentence: "Add whoever you talked to today: a name and an account are enough.",
+		Action: ui.LinkButton{Label: "New contact", Icon: "plus", Kind: ui.Primary, Path: "/contacts/new"}}
+}
+
+func contactFilter(f Filter, owners []ui.Option) ui.FilterBar {
+	bar := ui.FilterBar{Action: "/contacts", Fields: []ui.FormField{
+		{Name: "q", ID: "filter-q", Label: "Words", Type: "search", Value: f.Text, Placeholder: "Name, title, e-mail, account"},
+		{Name: "owner", ID: "filter-owner", Label: "Account looked after by", Type: "select", Value: f.Owner, Options: owners},
+		{Name: "show", ID: "filter-show", Label: "Show", Type: "select", Value: f.Show, Options: []ui.Option{{Label: "Who are there now"},
+			{Value: "left", Label: "Who left"}, {Value: "all", Label: "Everyone"}}}},
+		Extra: ui.LinkButton{Label: "Export", Icon: "download", Kind: ui.Ghost, Path: f.path("/contacts.csv")}}
+	return kept(bar, f)
+}

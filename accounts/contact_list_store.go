@@ -1,0 +1,68 @@
+package accounts
+
+import (
+	"context"
+
+	"milepost/internal/db"
+	"milepost/people"
+)
+
+// ListedContact is a line of the list of contacts.
+type ListedContact struct {
+	Contact
+	Key         string `db:"name_key"`
+	AccountName string `db:"account_name"`
+}
+
+func (l ListedContact) cursor(f Filter) cursor {
+	return cursorOf(f, l.Key, l.CreatedAt, string(l.ID))
+}
+
+// listContacts reads a page of contacts, and tells whether there are more.
+func listContacts(ctx context.Context, d *db.DB, v *people.Viewer, f Filter, most int) (page []ListedContact, newer, older bool, err error) {
+	w := newWhere(d)
+	w.contacts(v, f)
+	order, backwards := w.place(f, "c")
+	limit := w.arg(most + 1)
+	page, err = db.All[ListedContact](ctx, d, `
+		select `+contactColumns+`, c.name_key, a.name as account_name
+		from contacts c
+		join accounts a on a.org_id = c.org_id and a.id = c.account_id
+		where `+w.text()+`
+		order by `+order+`
+		limit $`+itoa(limit), w.args...)
+	if err != nil {
+		return nil, false, false, err
+	}
+	page, newer, older = cut(page, most, backwards, f)
+	return page, newer, older, nil
+}
+
+// contacts narrows the contacts c of the accounts a to a filter, as far as a viewer
+// sees them.
+func (w *where) contacts(v *people.Viewer, f Filter) {
+	w.add("c.org_id = ?", w.d.Org())
+	sightOf(v).accounts(w, "a", true)
+	for _, word := range f.words() {
+		like := "%" + likeEscapes.Replace(word) + "%"
+		w.add(`(c.search_key like ? escape '\' or a.name_key like ? escape '\')`, like, like)
+	}
+	w.owner(f, v)
+	switch f.Show {
+	case "all":
+	case "left":
+		w.say("c.left_on <> ''")
+	default:
+		w.say("c.left_on = ''")
+	}
+}
+
+func countContacts(ctx context.Context, d *db.DB, v *people.Viewer, f Filter) (int, error) {
+	w := newWhere(d)
+	w.contacts(v, f)
+	return db.One[int](ctx, d, `
+		select count(*)
+		from contacts c
+		join accounts a on a.org_id = c.org_id and a.id = c.account_id
+		where `+w.text(), w.args...)
+}
