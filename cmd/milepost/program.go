@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"milepost/accounts"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/forecasts"
@@ -33,7 +34,8 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "ledger", Schema: ledger.Schema},
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
-		deals.Slice(p, forecasts.DealPanel),
+		deals.Slice(p, forecasts.DealPanel, accounts.DealPanel),
+		accounts.Slice(p),
 		forecasts.Slice(p),
 		imports.Slice(p),
 	}
