@@ -41,7 +41,9 @@ func loadAssets() map[string]asset {
 		"inter-latin-ext.woff2": "vendor/inter-latin-ext-wght-normal.woff2",
 		"theme.js":              "js/theme.js",
 		"milepost.js":           "js/milepost.js",
+		"activities.js":         "js/activities.js",
 		"charts.js":             "js/charts.js",
+		"drafts.js":             "js/drafts.js",
 		"grid.js":               "js/grid.js",
 		"mark.svg":              "mark.svg",
 	} {
