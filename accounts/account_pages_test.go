@@ -175,7 +175,7 @@ func TestTwoAccountsBecomeOne(t *testing.T) {
 		path := "/accounts/" + string(stays)
 		ben.get(path + "/merge").is(200).has("The account that goes")
 		ben.get(path+"/merge?other=island+alpha").is(200).has("1 deal moves", "1 contact moves")
-		ben.get(path+"/merge?other=nobody").is(422).has("There is no account")
+		ben.get(path + "/merge?other=nobody").is(422).has("There is no account")
 		ben.post(path+"/merge", "goes", string(stays)).is(422).has("These are one account already")
 		ben.post(path+"/merge", "goes", string(goes)).leads()
 		ben.get(path).is(200).has("Belt for the island Alpha", "Iris Island", "Islands", "merged “island Alpha” into this account")
@@ -184,7 +184,7 @@ func TestTwoAccountsBecomeOne(t *testing.T) {
 		}
 		ben.get("/accounts/"+string(goes)+"/history").is(200).has("merged this account into “harbour Alpha”", "Islands")
 		h.as(h.Gus).get("/accounts/" + string(goes)).is(404)
-		ben.get("/contacts/"+string(c.ID)).is(200).has("harbour Alpha")
+		ben.get("/contacts/" + string(c.ID)).is(200).has("harbour Alpha")
 		ben.get("/accounts?q=island").is(200).has("harbour Alpha") // by its industry now
 		ben.post("/accounts/"+string(goes)+"/edit", "field", "industry", "version", "0", "value", "x").is(409)
 		// A deal under the old name is not lost in the account that went.

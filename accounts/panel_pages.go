@@ -35,6 +35,14 @@ type member struct {
 
 func (v *panelView) path() string { return "/accounts/deals/" + string(v.Deal.ID) + "/panel" }
 
+// formPath is where the form that is open is found again.
+func (v *panelView) formPath() string {
+	if v.Adding {
+		return v.path() + "?add"
+	}
+	return v.path() + "?contact=" + string(v.Open)
+}
+
 func (p pages) dealPanel(w http.ResponseWriter, r *http.Request) error {
 	k := p.desk(r)
 	v, err := k.panel(deals.ID(r.PathValue("id")))

@@ -144,7 +144,6 @@ type house struct {
 	now  calendar.Instant
 }
 
-
 // each runs a test on the small organization on both databases.
 func each(t *testing.T, test func(t *testing.T, h *house)) {
 	t.Helper()
