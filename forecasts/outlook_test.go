@@ -13,7 +13,7 @@ func everyone(people.ID) bool { return true }
 
 func TestWinsBelongToThePeriodInWhichTheyWereTrue(t *testing.T) {
 	w := &tiny{place: time.UTC}
-	for i, ends := range [][2]float64{{79.9, 79.9}, {80, 80}, {95, 85}, {90, 90}, {92, 92}} { // recorded, true
+	for i, ends := range [][2]float64{{85.5, 79.9}, {80, 80}, {95, 85}, {90, 90}, {92, 92}} { // recorded, true
 		id := string(rune('a' + i))
 		w.deal(id, .5, "offer", 0, Open)
 		w.tell(id, .5, Owner, "ann", 0)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"milepost/calendar"
+	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
@@ -284,21 +285,42 @@ func TestCurrenciesAreNotAdded(t *testing.T) {
 	})
 }
 
+// open records a deal of a rep in the tables too, and closes it if told to.
+func (f *firm) open(t testing.TB, rep string, closed bool) deals.ID {
+	t.Helper()
+	changes := []deals.Change{{Kind: deals.Created, Fact: deals.Fact{Value: "Lamp oil"}}, {Kind: deals.StageSet, Fact: deals.Fact{Value: "offer"}},
+		{Kind: deals.OwnerSet, Fact: deals.Fact{Person: f.ids[rep], Value: rep}}}
+	if closed {
+		changes = append(changes, deals.Change{Kind: deals.Closed, Fact: deals.Fact{Name: string(deals.Lost)}})
+	}
+	var made deals.Opportunity
+	err := ledger.Record(t.Context(), f.d, ledger.By{Via: ledger.ViaWeb, At: (&tiny{place: f.o.Place()}).at(99)}, func(w *ledger.Writer) error {
+		var err error
+		made, err = deals.Open(t.Context(), w, changes...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made.ID
+}
+
 func TestDealPanel(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
 		f := staffed(t, d, o, 60)
-		path := "/forecasts/deals/" + dealID("0060") + "/panel" // Ria's, open
-		for who, sees := range map[string]bool{"Ria One": true, "Mia North": true, "Rob Two": false, "Max South": false} {
+		path := "/forecasts/deals/" + string(f.open(t, "Ria One", false)) + "/panel"
+		for who, want := range map[string]int{"Ria One": http.StatusOK, "Mia North": http.StatusOK, "Rob Two": http.StatusNotFound,
+			"Max South": http.StatusNotFound, "Ola Observer": http.StatusForbidden} {
 			status, panel := f.get(t, who, path)
-			if has := strings.Contains(panel, "Likely to be won?"); status != http.StatusOK || has != sees {
-				t.Errorf("%s sees the panel: %v (status %d), want %v", who, has, status, sees)
+			if has := strings.Contains(panel, "Likely to be won?"); status != want || has != (want == http.StatusOK) {
+				t.Errorf("%s sees the panel: %v (status %d), want status %d", who, has, status, want)
 			}
 		}
-		if _, ended := f.get(t, "Ria One", "/forecasts/deals/"+dealID("0000")+"/panel"); strings.Contains(ended, "Likely") {
-			t.Error("a deal that ended has a chance")
+		if status, ended := f.get(t, "Ria One", "/forecasts/deals/"+string(f.open(t, "Ria One", true))+"/panel"); status != http.StatusOK || strings.Contains(ended, "Likely") {
+			t.Errorf("a deal that ended has a chance (status %d)", status)
 		}
-		if status, _ := f.get(t, "Ola Observer", path); status != http.StatusForbidden {
-			t.Errorf("an observer asks for a deal's panel: status %d", status)
+		if _, page := f.get(t, "Ria One", "/forecasts"); !strings.Contains(page, "Lamp oil") {
+			t.Error("the list does not call the deal by its title")
 		}
 	})
 }
