@@ -49,7 +49,7 @@ func TestPagesInBrowser(t *testing.T) {
 	w.Go("/deals?outcome=lost")
 	lost := browser.Ask[string](w, `document.querySelector("#deals tbody a").getAttribute("href")`)
 	for name, path := range map[string]string{"list": "/deals", "none": "/deals?q=zzzz", "lost": "/deals?outcome=lost&sort=-amount",
-		"deal": some, "ended": lost, "as-of": lost + "?as-of=2026-08-01", "before": lost + "?as-of=2020-01-01",
+		"deal": some, "ended": lost, "as-of": lost + "?as-of=2026-10-15", "before": lost + "?as-of=2020-01-01",
 		"new": "/deals/new", "stage": some + "/stage", "close": some + "/close", "owner": some + "/owner"} {
 		for _, size := range [][2]int64{{1360, 900}, {390, 844}} {
 			w.Size(size[0], size[1])

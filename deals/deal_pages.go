@@ -110,7 +110,7 @@ func (v *dealView) tell(entries []ledger.Entry) error {
 	}
 	events, err := Tell(entries, v.Names)
 	slices.Reverse(events)
-	v.Events = events
+	v.Events = gathered(events)
 	return err
 }
 

@@ -577,7 +577,7 @@ func dealAside(v dealView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.FormField{Name: "as-of", Label: "At the beginning of", Type: "date", Value: v.asOfDate(), Required: true, Max: string(v.Now.Today()),
+				templ_7745c5c3_Err = ui.FormField{Name: "as-of", Label: "At the beginning of", Type: "date", Value: v.asOfDate(), Max: string(v.Now.Today()),
 					Min: string(calendar.DateOf(v.Today.CreatedAt, v.Now.Place)), Hint: "What was known of the deal when that day began."}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -115,10 +115,7 @@ func successor(ctx context.Context, d doing, field string) (people.Person, Reach
 	if to == "" {
 		return people.Person{}, reach, problem.Invalid(field, "Choose who takes the deal over.")
 	}
-	person, err := people.PersonOf(ctx, d.w.DB, d.v.Org, to)
-	if problem.Is(err, problem.KindNotFound) {
-		err = problem.Invalid(field, "Choose someone from the list.")
-	}
+	person, err := heir(ctx, d.w.DB, d.v.Org, to, field)
 	return person, reach, err
 }
 

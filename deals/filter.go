@@ -19,8 +19,9 @@ import (
 //	stage    a stage's label
 //	outcome  open unless given; won, lost, no_action, all
 //	period   this-month, next-month, last-month, this-quarter, next-quarter,
-//	         last-quarter, this-year, last-year; overdue and undated for open deals
-//	from, to the first and the last day, when no period is given
+//	         last-quarter, this-year, last-year; overdue and undated for open
+//	         deals; days for those from one day to another
+//	from, to the first and the last of these days
 //	q        words of the title or of the account's name
 //	sort     close, amount, stage-age, created, closed, title, owner; with "-" in
 //	         front the other way round
@@ -41,7 +42,10 @@ const Everything = "all"
 
 // Periods lists the names of periods, in the order in which screens show them.
 var Periods = []string{"this-month", "next-month", "last-month", "this-quarter", "next-quarter", "last-quarter",
-	"this-year", "last-year", "overdue", "undated"}
+	"this-year", "last-year", "overdue", "undated", certainDays}
+
+// certainDays is the period from one day to another; to name the days means it.
+const certainDays = "days"
 
 // ReadFilter reads a filter from an address. What cannot be understood is left out,
 // and said.
@@ -63,8 +67,11 @@ func ReadFilter(q url.Values) (Filter, error) {
 	var badFrom, badTo error
 	f.From, badFrom = parseDate("from", q.Get("from"))
 	f.To, badTo = parseDate("to", q.Get("to"))
-	if f.Period != "" {
+	switch {
+	case f.Period != "" && f.Period != certainDays:
 		f.From, f.To = "", ""
+	case f.From != "" || f.To != "" || badFrom != nil || badTo != nil:
+		f.Period = certainDays
 	}
 	if len(f.Text) > longestTitle {
 		f.Text = ""

@@ -1,6 +1,9 @@
 package deals
 
 import (
+	"context"
+
+	"milepost/internal/db"
 	"milepost/people"
 	"milepost/problem"
 )
@@ -39,6 +42,26 @@ func HandOver(o *Opportunity, to people.Person, reach Reach) ([]Change, error) {
 		return nil, nil
 	}
 	return ownedBy(to, reach)
+}
+
+// heir reads who shall own a deal, and refuses who cannot: what nobody could work on
+// would be lost from sight.
+func heir(ctx context.Context, d *db.DB, org db.Org, id people.ID, field string) (people.Person, error) {
+	p, err := people.PersonOf(ctx, d, org, id)
+	if problem.Is(err, problem.KindNotFound) {
+		return p, problem.Invalid(field, "Choose someone from the list.")
+	}
+	if err != nil {
+		return p, err
+	}
+	if !p.Active() {
+		return p, problem.Invalid(field, "%s has left. Choose someone who is here.", p.Name)
+	}
+	can, err := canOwn(ctx, d, org, id)
+	if err == nil && !can {
+		err = problem.Invalid(field, "%s has no role in which to work on deals.", p.Name)
+	}
+	return p, err
 }
 
 func ownedBy(to people.Person, reach Reach) ([]Change, error) {

@@ -46,15 +46,12 @@ func heirNamed(ctx context.Context, w *ledger.Writer, named map[people.ID]people
 	if id == "" {
 		return people.Person{}, problem.Invalid("successor", "Choose who takes the open deals over.")
 	}
-	p, err := people.PersonOf(ctx, w.DB, w.DB.Org(), id)
-	switch {
-	case problem.Is(err, problem.KindNotFound), id == leaver:
-		return p, problem.Invalid("successor", "Choose someone from the list.")
-	case err != nil:
-		return p, err
-	case !p.Active():
-		return p, problem.Invalid("successor", "%s has left. Choose someone who is here.", p.Name)
+	if id == leaver {
+		return people.Person{}, problem.Invalid("successor", "Choose someone else than the one who leaves.")
 	}
-	named[id] = p
-	return p, nil
+	p, err := heir(ctx, w.DB, w.DB.Org(), id, "successor")
+	if err == nil {
+		named[id] = p
+	}
+	return p, err
 }

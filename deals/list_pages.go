@@ -67,9 +67,9 @@ func (p *pages) ownerOptions(ctx context.Context, v *people.Viewer, now Now) ([]
 		return nil, nil
 	}
 	d := p.DB.For(v.Org)
-	everyone, err := people.Everyone(ctx, d, v.Org)
+	owners, err := everOwners(ctx, d, v.Org)
 	if err != nil {
-		return nil, fmt.Errorf("listing people: %w", err)
+		return nil, fmt.Errorf("listing who can own a deal: %w", err)
 	}
 	chart, err := people.ChartAsOf(ctx, d, v.Org, now.At)
 	if err != nil {
@@ -80,7 +80,7 @@ func (p *pages) ownerOptions(ctx context.Context, v *people.Viewer, now Now) ([]
 		options = append(options, ui.Option{Value: "none", Label: "Nobody"})
 	}
 	var teams, one, gone []ui.Option
-	for _, person := range everyone {
+	for _, person := range owners {
 		switch {
 		case person.ID == v.ID || !v.Sees(person.ID):
 			continue
@@ -88,7 +88,7 @@ func (p *pages) ownerOptions(ctx context.Context, v *people.Viewer, now Now) ([]
 			teams = append(teams, ui.Option{Value: string(person.ID) + ".line", Label: person.Name + " and below", Group: "Teams"})
 		}
 		option := ui.Option{Value: string(person.ID), Label: person.Name, Group: "People"}
-		if person.Active() {
+		if person.LeftAt == 0 {
 			one = append(one, option)
 		} else {
 			option.Group = "Left"

@@ -77,10 +77,7 @@ func (v listView) stageTabs() []ui.NavItem {
 
 var periodLabels = map[string]string{"this-month": "This month", "next-month": "Next month", "last-month": "Last month",
 	"this-quarter": "This quarter", "next-quarter": "Next quarter", "last-quarter": "Last quarter",
-	"this-year": "This fiscal year", "last-year": "Last fiscal year", "overdue": "Date has passed", "undated": "No date"}
-
-var orderLabels = map[string]string{"": "As is best", "close": "Expected close", "-amount": "Largest amount", "-stage-age": "Longest at its stage",
-	"-created": "Newest", "-closed": "Ended last", "title": "Title", "owner": "Owner"}
+	"this-year": "This fiscal year", "last-year": "Last fiscal year", "overdue": "Date has passed", "undated": "No date", "days": "Certain days …"}
 
 func (v listView) filterBar() ui.FilterBar {
 	wrong := problem.ByField(v.Problem)
@@ -105,9 +102,12 @@ func (v listView) filterBar() ui.FilterBar {
 		ui.FormField{Name: "outcome", Label: "Outcome", Type: "select", Value: v.Filter.Outcome, Error: wrong["outcome"], Options: []ui.Option{
 			{Label: "Open"}, {Value: string(Won), Label: "Won"}, {Value: string(Lost), Label: "Lost"},
 			{Value: string(NoAction), Label: "No action"}, {Value: Everything, Label: "All"}}},
-		ui.FormField{Name: "period", Label: v.periodLabel(), Type: "select", Value: v.Filter.Period, Options: periods, Error: wrong["period"]},
-		ui.FormField{Name: "from", Label: "From", Type: "date", Value: string(v.Filter.From), Error: wrong["from"], Short: true},
-		ui.FormField{Name: "to", Label: "To", Type: "date", Value: string(v.Filter.To), Error: wrong["to"], Short: true})
+		ui.FormField{Name: "period", Label: v.periodLabel(), Type: "select", Value: v.Filter.Period, Options: periods, Error: wrong["period"]})
+	if v.Filter.Period == certainDays {
+		fields = append(fields,
+			ui.FormField{Name: "from", Label: "From", Type: "date", Value: string(v.Filter.From), Error: wrong["from"], Short: true},
+			ui.FormField{Name: "to", Label: "To", Type: "date", Value: string(v.Filter.To), Error: wrong["to"], Short: true})
+	}
 	bar := ui.FilterBar{Action: "/deals", Fields: fields, Keep: map[string]string{}}
 	if v.Filter.Sort != "" {
 		bar.Keep["sort"] = v.Filter.Sort
@@ -237,9 +237,4 @@ func ageText(since calendar.Instant, now Now) string {
 	return fmt.Sprintf("for %d years", n/365)
 }
 
-func slipText(slips int64) string {
-	if slips == 1 {
-		return "moved later once"
-	}
-	return fmt.Sprintf("moved later %d times", slips)
-}
+func slipText(slips int64) string { return "moved later " + times(slips) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"milepost/calendar"
 	"milepost/internal/db"
 	"milepost/people"
 )
@@ -26,18 +27,49 @@ func namesOf(ctx context.Context, d *db.DB, org db.Org, ids []people.ID) (map[pe
 	return names, err
 }
 
-// sellers lists who can own a deal: people who are here and whose role lets them
-// see their deals, and those whom only an imported log names.
-func sellers(ctx context.Context, d *db.DB, org db.Org) ([]nameRow, error) {
-	return db.All[nameRow](ctx, d, `
-		select p.id, p.name
-		from people p
-		where p.org_id = $1 and p.left_at is null and (
+// seller is the condition that a person p can own a deal: someone who is here and
+// whose role lets them see it, or whom only an imported log names.
+const seller = `p.left_at is null and (
 			exists (
 				select 1
 				from role_grants g
 				where g.org_id = p.org_id and g.person_id = p.id and g.revoked_at is null
 					and g.role in ('rep', 'manager', 'operations'))
+			or p.imported = 1)`
+
+// sellers lists who can own a deal.
+func sellers(ctx context.Context, d *db.DB, org db.Org) ([]nameRow, error) {
+	return db.All[nameRow](ctx, d, `
+		select p.id, p.name
+		from people p
+		where p.org_id = $1 and `+seller+`
+		order by p.name_key, p.id`, org)
+}
+
+// canOwn tells whether a person can own a deal.
+func canOwn(ctx context.Context, d *db.DB, org db.Org, id people.ID) (bool, error) {
+	n, err := db.One[int](ctx, d, `
+		select count(*)
+		from people p
+		where p.org_id = $1 and p.id = $2 and `+seller, org, id)
+	return n == 1, err
+}
+
+type ownerRow struct {
+	nameRow
+	LeftAt calendar.Instant `db:"left_at"`
+}
+
+// everOwners lists who could own a deal at any time, those who left too.
+func everOwners(ctx context.Context, d *db.DB, org db.Org) ([]ownerRow, error) {
+	return db.All[ownerRow](ctx, d, `
+		select p.id, p.name, coalesce(p.left_at, 0) as left_at
+		from people p
+		where p.org_id = $1 and (
+			exists (
+				select 1
+				from role_grants g
+				where g.org_id = p.org_id and g.person_id = p.id and g.role in ('rep', 'manager', 'operations'))
 			or p.imported = 1)
 		order by p.name_key, p.id`, org)
 }

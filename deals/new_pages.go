@@ -101,8 +101,9 @@ func newDealOf(form url.Values) NewDeal {
 // similar lists the open deals of the account of a name, as far as the viewer sees
 // them.
 func (p *pages) similar(ctx context.Context, v *people.Viewer, account string) ([]Listed, error) {
-	if AccountKey(account) == "" {
-		return nil, nil
+	account, err := oneLine("account", "The account's name", account, longestName)
+	if err != nil || AccountKey(account) == "" {
+		return nil, nil // what is wrong with the name is said when the deal is opened
 	}
 	list, err := openOfAccount(ctx, p.DB.For(v.Org), v.Org, account)
 	if err != nil {

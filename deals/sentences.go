@@ -71,6 +71,8 @@ func (t telling) retitled(e *Event) {
 
 func (t telling) accountSet(e *Event) {
 	switch {
+	case t.fact.Value == "" && t.fact.Account != "":
+		e.Sentence = "put it with another account"
 	case t.fact.Value == "":
 		e.Sentence = "took it off the account " + quoted(t.account)
 	case t.account == "":

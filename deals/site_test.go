@@ -2,6 +2,7 @@ package deals_test
 
 import (
 	"context"
+	"flag"
 	"io"
 	"log/slog"
 	"net/http"
@@ -21,6 +22,18 @@ import (
 	"milepost/internal/web"
 	"milepost/people"
 )
+
+// TestMain draws fewer random histories than rapid would, each of which is written
+// to a database and made again several times; -rapid.checks asks for more.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
+	if !asked {
+		flag.Set("rapid.checks", "12")
+	}
+	os.Exit(m.Run())
+}
 
 // site serves the pages of deals; who is asking stands in the cookie "person".
 func site(d *db.DB, org db.Org, clock calendar.Clock, panels ...string) http.Handler {
@@ -135,4 +148,26 @@ func eachSmall(t *testing.T, test func(t *testing.T, o *testworld.SmallOrganizat
 		pages := site(d, o.ID, calendar.Stopped(testworld.SmallNow))
 		test(t, o, func(p people.Person) desk { return desk{t, pages, p} })
 	}, ledger.Schema, people.Schema, deals.Schema)
+}
+
+// openAt opens a deal at an instant, for operations.
+func openAt(t testing.TB, o *testworld.SmallOrganization, at calendar.Instant, changes ...deals.Change) deals.Opportunity {
+	t.Helper()
+	var made deals.Opportunity
+	by := ledger.By{Actor: string(o.Olga.ID), Via: ledger.ViaWeb, At: at}
+	err := ledger.Record(t.Context(), o.DB, by, func(w *ledger.Writer) (err error) {
+		made, err = deals.Open(t.Context(), w, changes...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+func smallWithPanels(t *testing.T, panels ...string) (*testworld.SmallOrganization, http.Handler) {
+	t.Helper()
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema)
+	o := testworld.Small(t, d)
+	return o, site(d, o.ID, calendar.Stopped(testworld.SmallNow), panels...)
 }

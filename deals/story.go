@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"milepost/calendar"
 	"milepost/internal/ledger"
@@ -47,6 +48,33 @@ func Tell(entries []ledger.Entry, names map[people.ID]string) ([]Event, error) {
 // inTheirOrder is the order in which Fold takes entries in.
 func inTheirOrder(a, b ledger.Entry) int {
 	return cmp.Or(cmp.Compare(a.EffectiveAt, b.EffectiveAt), cmp.Compare(a.Sequence, b.Sequence))
+}
+
+// gathered puts what was said of a deal when it was opened into the event that
+// opened it, so that a story does not begin with a list. Events are newest first.
+func gathered(events []Event) []Event {
+	i := slices.IndexFunc(events, func(e Event) bool { return e.Kind == Created })
+	if i < 0 || events[i].Payload == "" {
+		return events
+	}
+	opening := events[i]
+	var said []string
+	var rest []Event
+	for _, e := range events {
+		if e.Sequence != opening.Sequence && e.EffectiveAt == opening.EffectiveAt && e.RecordedAt == opening.RecordedAt &&
+			e.Actor == opening.Actor && !additions[e.Kind] && e.Kind != Closed && e.Kind != Reopened {
+			said = append(said, e.Sentence)
+			continue
+		}
+		rest = append(rest, e)
+	}
+	if len(said) == 0 {
+		return events
+	}
+	slices.Reverse(said)
+	i = slices.IndexFunc(rest, func(e Event) bool { return e.Kind == Created })
+	rest[i].Detail = upperFirst(strings.Join(said, ", ")) + "."
+	return rest
 }
 
 // shown is the event for a timeline. A sentence without a person stands alone.

@@ -1,0 +1,371 @@
+package deals_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"milepost/calendar"
+	"milepost/deals"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
+	"milepost/internal/testworld/testdb"
+	"milepost/money"
+	"milepost/people"
+)
+
+// replay is a second, simple-minded reading of a deal's entries: it looks for the
+// last fact of each sort among those that count, instead of going through them.
+type replay struct{ entries []ledger.Entry }
+
+func (r replay) asOf(at calendar.Instant) replay {
+	var known []ledger.Entry
+	for _, e := range r.entries {
+		if e.RecordedAt < at && e.EffectiveAt < at {
+			known = append(known, e)
+		}
+	}
+	slices.SortFunc(known, func(a, b ledger.Entry) int {
+		return cmp.Or(cmp.Compare(a.EffectiveAt, b.EffectiveAt), cmp.Compare(a.Sequence, b.Sequence))
+	})
+	return replay{known}
+}
+
+func factOf(e ledger.Entry) (f deals.Fact) {
+	if err := json.Unmarshal([]byte(e.Payload), &f); err != nil {
+		panic(err)
+	}
+	return f
+}
+
+func (r replay) last(kinds ...ledger.Kind) (ledger.Entry, deals.Fact, bool) {
+	for _, e := range slices.Backward(r.entries) {
+		if slices.Contains(kinds, e.Kind) {
+			return e, factOf(e), true
+		}
+	}
+	return ledger.Entry{}, deals.Fact{}, false
+}
+
+func (r replay) count(kind ledger.Kind) (n int64) {
+	for _, e := range r.entries {
+		if e.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// deal says what the entries come to.
+func (r replay) deal() (deals.Opportunity, bool) {
+	var o deals.Opportunity
+	made, _, exists := r.last(deals.Created)
+	o.ID, o.CreatedAt = deals.ID(made.Opportunity), made.EffectiveAt
+	for _, e := range r.entries {
+		o.Version = max(o.Version, e.Sequence)
+	}
+	_, f, _ := r.last(deals.Created, deals.Retitled)
+	o.Title = f.Value
+	_, f, _ = r.last(deals.OwnerSet)
+	o.Owner = f.Person
+	_, f, _ = r.last(deals.AmountSet)
+	o.Amount = f.Amount
+	if e, f, there := r.last(deals.StageSet); there {
+		o.Stage, o.StageSince = f.Value, e.EffectiveAt
+	}
+	if e, _, there := r.last(deals.ActivityLogged); there {
+		o.LastActivityAt = e.EffectiveAt
+	}
+	if e, f, there := r.last(deals.Closed, deals.Reopened); there && e.Kind == deals.Closed {
+		o.Outcome, o.ClosedAt, o.Competitor, o.Reason = deals.Outcome(f.Name), e.EffectiveAt, f.Value, f.Reason
+	}
+	o.Activities, o.Reopened = r.count(deals.ActivityLogged), r.count(deals.Reopened)
+	for _, e := range r.entries {
+		switch f := factOf(e); e.Kind {
+		case deals.CloseDateSet:
+			if o.CloseDate != "" && f.Date > o.CloseDate {
+				o.Slips++
+			}
+			o.CloseDate = f.Date
+		case deals.AttributeSet:
+			if o.Attributes == nil {
+				o.Attributes = map[string]string{}
+			}
+			delete(o.Attributes, f.Name)
+			if f.Value != "" {
+				o.Attributes[f.Name] = f.Value
+			}
+		}
+	}
+	return o, exists
+}
+
+// history is a random history in the making.
+type history struct {
+	*rapid.T
+	d      *db.DB
+	org    db.Org
+	people []people.Person
+	viewer *people.Viewer
+	now    calendar.Instant
+	ids    []deals.ID
+}
+
+var place, _ = time.LoadLocation("America/New_York")
+
+func (h *history) record(work func(context.Context, *ledger.Writer, deals.Now) error) {
+	h.now = h.now.Add(time.Duration(rapid.IntRange(0, 50*3600).Draw(h.T, "seconds later")) * time.Second)
+	ctx := context.Background()
+	by := ledger.By{Actor: "someone", Via: ledger.ViaWeb, At: h.now}
+	err := ledger.Record(ctx, h.d, by, func(w *ledger.Writer) error { return work(ctx, w, deals.Now{At: h.now, Place: place}) })
+	if err != nil && refusal(err) == err.Error() {
+		h.Fatalf("recording: %v", err) // a refusal of a rule is part of the game
+	}
+}
+
+func (h *history) open() {
+	h.record(func(ctx context.Context, w *ledger.Writer, now deals.Now) error {
+		n := deals.NewDeal{Description: deals.Description{Title: h.word("title"), Account: h.word("account"), Source: h.word("source")},
+			Amount: rapid.SampledFrom([]string{"", "100", "2.500,75"}).Draw(h.T, "amount"), Currency: "EUR",
+			CloseDate: string(now.Today().AddDays(rapid.IntRange(0, 90).Draw(h.T, "days"))), Stage: h.word("stage")}
+		o, err := deals.OpenDeal(ctx, w, n, h.person(), h.reach(), now)
+		if err == nil {
+			h.ids = append(h.ids, o.ID)
+		}
+		return err
+	})
+}
+
+// importOne records facts of earlier days, in no order, as a log has them.
+func (h *history) importOne() {
+	h.record(func(ctx context.Context, w *ledger.Writer, now deals.Now) error {
+		id := h.deal()
+		if id == "" {
+			return nil
+		}
+		var changes []deals.Change
+		for range rapid.IntRange(1, 4).Draw(h.T, "facts") {
+			from := now.At.Add(-time.Duration(rapid.IntRange(0, 2000).Draw(h.T, "hours earlier")) * time.Hour)
+			changes = append(changes, rapid.SampledFrom([]deals.Change{
+				{Kind: deals.StageSet, Fact: deals.Fact{Value: h.word("old stage")}, From: from},
+				{Kind: deals.AmountSet, Fact: deals.Fact{Amount: &money.Amount{Minor: 7, Currency: "GBP"}}, From: from},
+				{Kind: deals.CloseDateSet, Fact: deals.Fact{Date: now.Today().AddDays(-3)}, From: from},
+				{Kind: deals.Closed, Fact: deals.Fact{Name: "no_action", Reason: "old"}, From: from},
+				{Kind: deals.Reopened, Fact: deals.Fact{Reason: "old"}, From: from},
+				{Kind: deals.ActivityLogged, Fact: deals.Fact{Name: "call", Value: "old"}, From: from},
+				{Kind: deals.AttributeSet, Fact: deals.Fact{Name: "region", Value: h.word("region")}, From: from},
+			}).Draw(h.T, "fact"))
+		}
+		_, err := deals.Record(ctx, w, id, 0, changes...)
+		return err
+	})
+}
+
+// edit applies a rule as a page does.
+func (h *history) edit() {
+	h.record(func(ctx context.Context, w *ledger.Writer, now deals.Now) error {
+		id := h.deal()
+		if id == "" {
+			return nil
+		}
+		on := now.Today().AddDays(-rapid.IntRange(0, 20).Draw(h.T, "days ago"))
+		rules := map[string]deals.Rule{
+			"stage": func(o *deals.Opportunity) ([]deals.Change, error) { return deals.MoveTo(o, h.word("stage")) },
+			"amount": func(o *deals.Opportunity) ([]deals.Change, error) {
+				return deals.SetAmount(o, &money.Amount{Minor: int64(len(o.Title)), Currency: "EUR"})
+			},
+			"date": func(o *deals.Opportunity) ([]deals.Change, error) {
+				return deals.ExpectCloseOn(o, now.Today().AddDays(rapid.IntRange(0, 60).Draw(h.T, "ahead")), now.Today())
+			},
+			"owner": func(o *deals.Opportunity) ([]deals.Change, error) { return deals.HandOver(o, h.person(), h.reach()) },
+			"close": func(o *deals.Opportunity) ([]deals.Change, error) {
+				outcome := rapid.SampledFrom(deals.Outcomes).Draw(h.T, "outcome")
+				return deals.Close(o, deals.Closing{Outcome: outcome, Competitor: "Rival", Reason: "because", On: on}, now)
+			},
+			"reopen": func(o *deals.Opportunity) ([]deals.Change, error) { return deals.Reopen(o, "again") },
+			"activity": func(*deals.Opportunity) ([]deals.Change, error) {
+				return deals.LogActivity(deals.Activity{Type: "call", Text: "x", On: on}, now)
+			},
+			"details": func(o *deals.Opportunity) ([]deals.Change, error) {
+				return deals.Describe(ctx, w, o, deals.Description{Title: h.word("title"), Account: h.word("account"), Segment: h.word("segment")})
+			},
+		}
+		names := slices.Sorted(func(yield func(string) bool) {
+			for name := range rules {
+				if !yield(name) {
+					return
+				}
+			}
+		})
+		_, err := deals.Edit(ctx, w, h.viewer, id, 0, rules[rapid.SampledFrom(names).Draw(h.T, "edit")])
+		return err
+	})
+}
+
+func (h *history) word(what string) string {
+	return rapid.SampledFrom([]string{"Alpha", "Beta", "Gamma ☂"}).Draw(h.T, what)
+}
+
+func (h *history) person() people.Person { return rapid.SampledFrom(h.people).Draw(h.T, "person") }
+
+func (h *history) deal() deals.ID {
+	if len(h.ids) == 0 {
+		return ""
+	}
+	return rapid.SampledFrom(h.ids).Draw(h.T, "deal")
+}
+
+func (h *history) reach() deals.Reach { return deals.ReachOf(h.viewer, people.Chart{}) }
+
+// Whatever happens, the tables are what the ledger says; the deal as of any instant
+// is what a second reading makes of the entries known then; and nothing recorded
+// later changes it.
+func TestTablesAndPastAreWhatTheLedgerSays(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, d *db.DB) {
+		round := 0
+		rapid.Check(t, func(rt *rapid.T) {
+			round++
+			h := newHistory(rt, d, fmt.Sprint("org-", round))
+			type fold struct {
+				id deals.ID
+				at calendar.Instant
+				o  deals.Opportunity
+			}
+			var before []fold
+			rt.Repeat(map[string]func(*rapid.T){
+				"open":   func(rt *rapid.T) { h.T = rt; h.open() },
+				"import": func(rt *rapid.T) { h.T = rt; h.importOne() },
+				"edit":   func(rt *rapid.T) { h.T = rt; h.edit() },
+				"remember": func(rt *rapid.T) {
+					h.T = rt
+					if id := h.deal(); id != "" {
+						at := h.now.Add(-time.Duration(rapid.IntRange(0, 300).Draw(rt, "hours back")) * time.Hour)
+						before = append(before, fold{id, at, h.foldMatches(id, at)})
+					}
+				},
+			})
+			h.T = rt
+			for _, b := range before {
+				// What is recorded from now on carries a later instant than what was asked for.
+				if again := h.foldMatches(b.id, b.at); b.at <= h.now && !reflect.DeepEqual(again, b.o) {
+					rt.Errorf("deal %s as of %v was %+v, and is now said to have been %+v", b.id, b.at, b.o, again)
+				}
+			}
+			for _, id := range h.ids {
+				h.rowMatches(id)
+			}
+			h.rebuilt()
+		})
+	}, ledger.Schema, people.Schema, deals.Schema)
+}
+
+func newHistory(t *rapid.T, d *db.DB, org string) *history {
+	ctx := context.Background()
+	founded, err := people.Found(ctx, d.Everywhere(), people.Organization{ID: db.Org(org), Name: org, TimeZone: "America/New_York",
+		FiscalStart: 2, Currency: "EUR", CreatedAt: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &history{T: t, d: d.For(founded.ID), org: founded.ID, now: noon.At}
+	err = ledger.Record(ctx, h.d, ledger.By{At: 1}, func(w *ledger.Writer) error {
+		for _, name := range []string{"Kim", "Lee"} {
+			p, err := people.Join(ctx, w, people.Person{Name: name}, 1)
+			if err != nil {
+				return err
+			}
+			h.people = append(h.people, p)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.viewer = people.NewViewer(founded, h.people[0], []people.Role{people.Operations}, people.Chart{})
+	return h
+}
+
+// foldMatches folds a deal as of an instant and compares with the second reading.
+func (h *history) foldMatches(id deals.ID, at calendar.Instant) deals.Opportunity {
+	entries, err := ledger.OfOpportunity(context.Background(), h.d, h.org, string(id))
+	if err != nil {
+		h.Fatal(err)
+	}
+	o, exists, err := deals.Fold(entries, at)
+	if err != nil {
+		h.Fatal(err)
+	}
+	again, existed := replay{entries}.asOf(at).deal()
+	again.Account = o.Account
+	if len(o.Attributes) == 0 && len(again.Attributes) == 0 {
+		o.Attributes, again.Attributes = nil, nil
+	}
+	if exists != existed || exists && !reflect.DeepEqual(o, again) {
+		h.Errorf("deal %s as of %v: folded %v %+v, read again %v %+v", id, at, exists, o, existed, again)
+	}
+	return o
+}
+
+// rowMatches compares a deal's row with its entries.
+func (h *history) rowMatches(id deals.ID) {
+	row, err := deals.Find(context.Background(), h.d, h.org, id)
+	if err != nil {
+		h.Fatal(err)
+	}
+	folded := h.foldMatches(id, deals.Ever)
+	if len(row.Attributes) == 0 {
+		row.Attributes = nil
+	}
+	if !reflect.DeepEqual(row, folded) {
+		h.Errorf("deal %s is %+v in the table, and %+v by the ledger", id, row, folded)
+	}
+}
+
+// rebuilt damages the tables, sees that the check says so, and makes them again.
+func (h *history) rebuilt() {
+	ctx := context.Background()
+	check := func(after string, clean bool) {
+		differences, err := deals.Check(ctx, h.d, h.org)
+		if err != nil || (len(differences) == 0) != clean {
+			h.Errorf("after %s: %v %v", after, differences, err)
+		}
+	}
+	check("a random history", true)
+	if len(h.ids) == 0 {
+		return
+	}
+	for _, damage := range []string{ // each is one statement or two, parted by ;
+		`update opportunities set title = 'other' where org_id = $1 and id = $2`,
+		`update opportunity_attributes set value = 'other' where org_id = $1 and opportunity_id = $2`,
+		`delete from opportunity_attributes where org_id = $1 and opportunity_id = $2`,
+		`delete from opportunity_attributes where org_id = $1 and opportunity_id = $2; delete from opportunities where org_id = $1 and id = $2`,
+		`insert into opportunities (org_id, id, title, created_at, version) select org_id, '00000000-0000-0000-0000-000000000000', id, 1, 1
+			from opportunities where org_id = $1 and id <> $2 limit 1`,
+		`update accounts set name = 'other' where org_id = $1 and id <> $2`,
+		`insert into accounts (org_id, id, name, name_key, created_at) values ($1, '00000000-0000-0000-0000-000000000000', $2, 'x', 1)`,
+	} {
+		changed := int64(0)
+		for statement := range strings.SplitSeq(damage, "; ") {
+			n, err := h.d.Exec(ctx, statement, h.org, h.ids[len(h.ids)-1])
+			if err != nil {
+				h.Fatal(err)
+			}
+			changed += n
+		}
+		check(damage, changed == 0)
+		if err := ledger.Record(ctx, h.d, ledger.By{At: h.now}, func(w *ledger.Writer) error { return deals.Rebuild(ctx, w) }); err != nil {
+			h.Fatal(err)
+		}
+		check("making the tables again", true)
+	}
+	if _, err := ledger.Verify(ctx, h.d, h.org); err != nil {
+		h.Error(err)
+	}
+}
