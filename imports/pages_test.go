@@ -104,7 +104,7 @@ func TestAFileComesInByThePage(t *testing.T) {
 		wants(t, "the upload", sent, http.StatusSeeOther)
 		s.pages.working.Wait()
 		page := sent.Header().Get("Location")
-		wants(t, "the import", s.get(page), 200, "log.csv", "23 facts were taken, 1 line was rejected.", "Opal Ops", page+"/rejects.csv", `href="/deals"`, "Invite them")
+		wants(t, "the import", s.get(page), 200, "log.csv", "23 facts were taken, 1 line was rejected.", "Opal Ops", page+"/rejects.csv", `href="/deals"`, "Invite those who should")
 		wants(t, "the list", s.get("/imports"), 200, "log.csv", "done, with rejects", "Opal Ops")
 		down := s.get(page + "/rejects.csv")
 		wants(t, "the rejects", down, 200, "Nothing creates this deal", "line,reason,as it was")

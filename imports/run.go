@@ -84,7 +84,7 @@ func (r Run) as(now calendar.Instant) Run {
 	return r
 }
 
-const sayInterrupted = "The import was interrupted. What was written so far is whole; start it again, and it continues."
+const sayInterrupted = "What was written so far is whole. Start it again, and it continues."
 
 // Conduct runs an import and keeps a line about it in the list of imports. Only one
 // runs at a time in an organization.

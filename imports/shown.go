@@ -142,7 +142,7 @@ func formatTable() ui.Table {
 		if f.value == "" {
 			value = ui.None()
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{code(f.kind), ui.Text(f.says), ui.Text(f.name), value}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{kindWord(f.kind), ui.Text(f.says), ui.Text(f.name), value}})
 	}
 	return t
 }
@@ -180,4 +180,22 @@ func (s *shown) polling() templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"hx-get": "/imports/" + s.ID + "/progress", "hx-trigger": "every 1s", "hx-swap": "outerHTML"}
+}
+
+type figure struct {
+	label string
+	n     int64
+}
+
+// figures are what came of an import; what did not happen is left out.
+func (r Run) figures() []figure {
+	all := []figure{{"Facts taken", r.Taken}, {"Lines rejected", r.Rejected}, {"There already", r.AlreadyThere}, {"New deals", r.DealsNew},
+		{"Deals changed", r.DealsChanged}, {"New accounts", r.Accounts}, {"New people", r.People}}
+	shown := all[:2:2]
+	for _, f := range all[2:] {
+		if f.n > 0 {
+			shown = append(shown, f)
+		}
+	}
+	return shown
 }

@@ -96,7 +96,10 @@ func grouped(n int64) string {
 }
 
 func tookText(took time.Duration) string {
-	if took < 10*time.Second {
+	switch {
+	case took < time.Second:
+		return "less than a second"
+	case took < 10*time.Second:
 		return fmt.Sprintf("%.1f seconds", took.Seconds())
 	}
 	return took.Round(time.Second).String()
