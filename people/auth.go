@@ -2,11 +2,13 @@ package people
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"sync"
 	"time"
 
 	"milepost/calendar"
+	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
@@ -24,24 +26,31 @@ func Authenticator(p slice.Program) func(*http.Request) (context.Context, error)
 			return ctx, nil
 		}
 		now := p.Clock()
-		s, err := signInOf(ctx, p.DB.Everywhere(), hashOf(token), now)
-		if problem.Is(err, problem.KindNotFound) {
+		who, err := whoAsks(ctx, p.DB.Everywhere(), hashOf(token), now)
+		if problem.Is(err, problem.KindNotFound) || err == nil && who.LeftAt != 0 {
 			return ctx, nil
 		}
 		if err != nil {
-			return ctx, err
+			return ctx, fmt.Errorf("finding out who is asking: %w", err)
 		}
-		v, err := LoadViewer(ctx, p.DB, s.Org, s.Person, now)
-		if problem.Is(err, problem.KindForbidden) {
-			return ctx, nil
-		}
+		v, err := who.viewer(ctx, p.DB.For(who.Org), now)
 		if err != nil {
 			return ctx, err
 		}
-		v.SignInID = s.ID
-		seen.touch(ctx, s, now)
+		seen.touch(ctx, who.SignIn, now)
 		return WithViewer(ctx, v), nil
 	}
+}
+
+// viewer adds roles and the reporting line to what is known of who is asking.
+func (a asking) viewer(ctx context.Context, d *db.DB, now calendar.Instant) (*Viewer, error) {
+	o := Organization{ID: a.Org, Name: a.Organization, TimeZone: a.TimeZone, FiscalStart: a.FiscalStart,
+		Currency: a.Currency, Demonstration: a.Demonstration, CreatedAt: a.CreatedAt}
+	v, err := loadViewer(ctx, d, o, Person{ID: a.Person, Name: a.Name, Email: a.Email}, now)
+	if err == nil {
+		v.SignInID = a.ID
+	}
+	return v, err
 }
 
 // toucher notes that a sign-in is used, which prolongs it: once a minute at most,

@@ -62,7 +62,7 @@ func mayLeave(ctx context.Context, w *ledger.Writer, p Person, at calendar.Insta
 		return err
 	}
 	if len(reports) > 0 {
-		return problem.Conflict("", "%s report to %s. Give them another manager first.", countOf(len(reports), "person", "people"), p.Name)
+		return problem.Conflict("", "%s to %s. Give them another manager first.", countOf(len(reports), "person reports", "people report"), p.Name)
 	}
 	roles, err := rolesOf(ctx, w.DB, p.ID)
 	if err != nil {

@@ -26,15 +26,19 @@ func LoadViewer(ctx context.Context, d *db.DB, org db.Org, person ID, now calend
 	if err != nil {
 		return nil, fmt.Errorf("reading the organization: %w", err)
 	}
-	roles, err := rolesOf(ctx, d, person)
+	return loadViewer(ctx, d, organization, p, now)
+}
+
+func loadViewer(ctx context.Context, d *db.DB, o Organization, p Person, now calendar.Instant) (*Viewer, error) {
+	roles, err := rolesOf(ctx, d, p.ID)
 	if err != nil {
 		return nil, fmt.Errorf("reading roles: %w", err)
 	}
-	below, err := everyoneBelow(ctx, d, person, now)
+	below, err := everyoneBelow(ctx, d, p.ID, now)
 	if err != nil {
 		return nil, fmt.Errorf("reading the reporting line: %w", err)
 	}
-	v := newViewer(organization, p, roles)
+	v := newViewer(o, p, roles)
 	for _, u := range below {
 		v.manages(u.Person, u.Depth == 1 && u.Here == 1)
 	}

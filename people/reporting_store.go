@@ -84,13 +84,14 @@ type underling struct {
 // linesThatCount is the condition that a line holds at $3, or was the last one of
 // someone who has left by then: what they sold stays in sight of the line that they
 // worked in.
-const linesThatCount = `l.from_at <= $3 and (l.until_at is null or l.until_at > $3
-	or l.until_at <= $3 and exists (
-		select 1
-		from people p
-		where p.org_id = l.org_id and p.id = l.person_id and p.left_at = l.until_at))`
+const linesThatCount = `l.from_at <= $3 and (l.until_at is null or l.until_at > $3 or exists (
+	select 1
+	from people p
+	where p.org_id = l.org_id and p.id = l.person_id and p.left_at = l.until_at))`
 
-// everyoneBelow lists who reports to a person at an instant, level by level.
+// everyoneBelow lists who reports to a person at an instant, level by level. The
+// cross join holds SQLite to this order; left to itself it reads every line of the
+// organization at each step.
 func everyoneBelow(ctx context.Context, d *db.DB, person ID, at calendar.Instant) ([]underling, error) {
 	return db.All[underling](ctx, d, `
 		with recursive below (person_id, depth, here) as (
@@ -100,8 +101,8 @@ func everyoneBelow(ctx context.Context, d *db.DB, person ID, at calendar.Instant
 			union
 			select l.person_id, b.depth + 1, case when l.until_at is null or l.until_at > $3 then 1 else 0 end
 			from below b
-			join reporting_lines l on l.org_id = $1 and l.manager_id = b.person_id and `+linesThatCount+`
-			where b.depth < 100
+			cross join reporting_lines l
+			where l.org_id = $1 and l.manager_id = b.person_id and b.depth < 100 and `+linesThatCount+`
 		)
 		select person_id, min(depth) as depth, max(here) as here
 		from below

@@ -70,7 +70,7 @@ func TestLeavingAndReturning(t *testing.T) {
 		leave := func(id people.ID) error {
 			return w.record(acme.ID, func(lw *ledger.Writer) error { return people.Leave(t.Context(), lw, id, w.Clock()) })
 		}
-		if err := leave(ada.ID); !problem.Is(err, problem.KindConflict) || !strings.Contains(err.Error(), "1 person report") {
+		if err := leave(ada.ID); !problem.Is(err, problem.KindConflict) || !strings.Contains(err.Error(), "1 person reports to Ada Boss") {
 			t.Errorf("a manager with people left: %v", err)
 		}
 		w.pass(time.Minute)

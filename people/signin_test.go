@@ -36,7 +36,7 @@ func TestSignInSaysTheSameWhateverIsWrong(t *testing.T) {
 
 func TestNextLeadsNowhereElse(t *testing.T) {
 	for next, want := range map[string]string{"/deals?owner=1": "/deals?owner=1", "": "/", "//evil.example": "/", "https://evil.example": "/",
-		"/\\evil.example": "/", "/\t/evil.example": "/", "javascript:alert(1)": "/", "/sign-out": "/", "deals": "/"} {
+		"/\\evil.example": "/", "/\t/evil.example": "/", "javascript:alert(1)": "/", "/sign-out": "/", "/sign-in?next=/": "/", "/sign-ins": "/sign-ins", "deals": "/"} {
 		if got := people.LocalPath(next); got != want {
 			t.Errorf("next=%q leads to %q, want %q", next, got, want)
 		}

@@ -87,8 +87,10 @@ func addressOf(r *http.Request) string {
 // localPath is where to go after signing in: a path of this site, or the start. It
 // keeps a link that someone sends from leading to another site.
 func localPath(next string) string {
-	if !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.ContainsAny(next, "\\\r\n\t\x00") ||
-		len(next) > 2000 || strings.HasPrefix(next, "/sign-") {
+	path, _, _ := strings.Cut(next, "?")
+	switch {
+	case !strings.HasPrefix(next, "/"), strings.HasPrefix(next, "//"), strings.ContainsAny(next, "\\\r\n\t\x00"), len(next) > 2000,
+		path == "/sign-in", path == "/sign-out":
 		return "/"
 	}
 	return next
