@@ -64,7 +64,8 @@ const longestFileName = 120
 // characters that disguise it, not too long, and with its extension.
 func cleanFileName(name string) string {
 	name = strings.ToValidUTF8(name, "")
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = strings.ReplaceAll(name, `\`, "/")
+	name = name[strings.LastIndexByte(name, '/')+1:]
 	name = strings.Map(func(r rune) rune {
 		if r = plainRune(r); r < 0 || unicode.Is(unicode.Cf, r) {
 			return -1

@@ -1,4 +1,4 @@
-package activities
+package activities_test
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"milepost/activities"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -35,20 +36,20 @@ func (o desk) straight(deal string, n int, via ledger.Via, at calendar.Instant) 
 
 func TestTheLedgerIsFollowed(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o desk) {
-		before := o.log(o.Dan, "dan open", Said{Type: "visit", Text: "On screen"})
-		april := o.SmallOrganization.Deal("gus handed over")
+		before := o.log(o.Dan, "dan open", activities.Said{Type: "visit", Text: "On screen"})
+		april := o.Deal("gus handed over")
 		o.straight("gus handed over", 3, ledger.ViaImport, calendar.Date("2026-04-20").Midnight(o.Place()))
 		o.straight("gus handed over", 2, ledger.ViaImport, now)
-		o.straight("eve open", batch+10, ledger.ViaImport, now)
+		o.straight("eve open", activities.Batch+10, ledger.ViaImport, now)
 		for range 2 { // following twice adds nothing
-			if err := CatchUp(t.Context(), o.DB); err != nil {
+			if err := activities.CatchUp(t.Context(), o.DB); err != nil {
 				t.Fatal(err)
 			}
 		}
 		if a := o.activity(before); a.Text != "On screen" {
 			t.Errorf("what was logged on screen became %+v", a)
 		}
-		rows, err := activityTable.ofDeals(t.Context(), o.DB, []deals.ID{april.ID})
+		rows, err := activities.RowsOf(t.Context(), o.DB, april.ID)
 		if err != nil || len(rows) != 5 {
 			t.Fatalf("%d rows, %v", len(rows), err)
 		}
@@ -72,9 +73,9 @@ func TestTheLedgerIsFollowed(t *testing.T) {
 func TestFollowingTwiceChangesNothing(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o desk) {
 		o.straight("dan open", 5, ledger.ViaImport, now-50*hour)
-		id := o.log(o.Dan, "dan open", Said{Type: "visit", Text: "First"})
+		id := o.log(o.Dan, "dan open", activities.Said{Type: "visit", Text: "First"})
 		o.must(o.Dan, now+1, func(ctx context.Context, w *ledger.Writer, v *people.Viewer) error {
-			return Correct(ctx, w, v, id, 0, Said{Type: "visit", Text: "Second", At: now})
+			return activities.Correct(ctx, w, v, id, 0, activities.Said{Type: "visit", Text: "Second", At: now})
 		})
 		o.sound()
 		if _, err := o.DB.Exec(t.Context(), `update bookmarks set sequence = 0 where org_id = $1`, o.DB.Org()); err != nil {
@@ -87,7 +88,7 @@ func TestFollowingTwiceChangesNothing(t *testing.T) {
 		if _, err := o.DB.Exec(t.Context(), `delete from activities where org_id = $1`, o.DB.Org()); err != nil {
 			t.Fatal(err)
 		}
-		if differences, err := Check(t.Context(), o.DB, o.Organization.ID); err != nil || len(differences) == 0 {
+		if differences, err := activities.Check(t.Context(), o.DB, o.Organization.ID); err != nil || len(differences) == 0 {
 			t.Errorf("missing rows went unnoticed: %v", err)
 		}
 		if _, err := o.DB.Exec(t.Context(), `update bookmarks set sequence = 0 where org_id = $1`, o.DB.Org()); err != nil {
@@ -99,7 +100,7 @@ func TestFollowingTwiceChangesNothing(t *testing.T) {
 
 func TestErasedActivitiesAreEmptied(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o desk) {
-		id := o.log(o.Dan, "dan open", Said{Type: "call", Text: "Iris has a new phone", Participants: []Participant{{Name: "Iris"}}})
+		id := o.log(o.Dan, "dan open", activities.Said{Type: "call", Text: "Iris has a new phone", Participants: []activities.Participant{{Name: "Iris"}}})
 		version := o.activity(id).Version
 		o.must(o.Adam, now+1, func(ctx context.Context, w *ledger.Writer, _ *people.Viewer) error {
 			return ledger.Erase(ctx, w, "iris", []int64{version}, "asked for")
@@ -114,7 +115,7 @@ func TestErasedActivitiesAreEmptied(t *testing.T) {
 // Whatever happens, in whatever order it is followed, the tables are what the ledger
 // comes to.
 func TestTablesAgreeWithTheLedger(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, activities.Schema)
 	o := desk{testworld.Small(t, d), t}
 	at := now
 	rapid.Check(t, func(t *rapid.T) {
@@ -125,11 +126,11 @@ func TestTablesAgreeWithTheLedger(t *testing.T) {
 		note := rapid.SampledFrom([]string{"a", "b", "# c"}).Draw(t, "text")
 		step := rapid.IntRange(0, 9).Draw(t, "step")
 		err := o.by(who, at, func(ctx context.Context, w *ledger.Writer, v *people.Viewer) error {
-			pen, err := takeUp(ctx, w, v, id)
+			folder, err := activities.FolderOf(ctx, w, v, id)
 			if err != nil {
 				return err
 			}
-			return wander(ctx, w, v, pen, step, note)
+			return wander(ctx, w, v, id, folder, step, note)
 		})
 		if _, ok := asProblem(err); err != nil && !ok {
 			t.Fatal(err)
@@ -138,7 +139,7 @@ func TestTablesAgreeWithTheLedger(t *testing.T) {
 			o.straight(deal, 2, ledger.ViaImport, at)
 		}
 		if rapid.Bool().Draw(t, "follow") {
-			if err := CatchUp(context.Background(), o.DB); err != nil {
+			if err := activities.CatchUp(context.Background(), o.DB); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -147,31 +148,31 @@ func TestTablesAgreeWithTheLedger(t *testing.T) {
 }
 
 // wander does one of the things that can be done with a deal.
-func wander(ctx context.Context, w *ledger.Writer, v *people.Viewer, p *pen, step int, text string) error {
+func wander(ctx context.Context, w *ledger.Writer, v *people.Viewer, deal deals.ID, p activities.Folder, step int, text string) error {
 	var err error
-	said := Said{Type: "call", Text: text}
+	said := activities.Said{Type: "call", Text: text}
 	switch {
 	case step == 0:
-		_, err = Log(ctx, w, v, p.deal.ID, said)
+		_, err = activities.Log(ctx, w, v, deal, said)
 	case step == 1:
 		said.At = w.By.At + 9*hour
-		_, err = Log(ctx, w, v, p.deal.ID, said)
+		_, err = activities.Log(ctx, w, v, deal, said)
 	case step == 2 && len(p.Activities) > 0:
-		err = Correct(ctx, w, v, p.Activities[len(p.Activities)-1].ID, 0, said)
+		err = activities.Correct(ctx, w, v, p.Activities[len(p.Activities)-1].ID, 0, said)
 	case step == 3 && len(p.Activities) > 0:
-		err = Withdraw(ctx, w, v, p.Activities[len(p.Activities)/2].ID)
+		err = activities.Withdraw(ctx, w, v, p.Activities[len(p.Activities)/2].ID)
 	case step == 4:
-		_, err = WriteNote(ctx, w, v, p.deal.ID, text)
+		_, err = activities.WriteNote(ctx, w, v, deal, text)
 	case step == 5 && len(p.Notes) > 0:
 		n := p.Notes[len(p.Notes)/2]
-		_, err = RewriteNote(ctx, w, v, n.ID, n.Versions, n.Text+text)
+		_, err = activities.RewriteNote(ctx, w, v, n.ID, n.Versions, n.Text+text)
 	case step == 6 && len(p.Notes) > 0:
-		_, err = PinNote(ctx, w, v, p.Notes[0].ID, p.Notes[0].PinnedAt == 0)
+		_, err = activities.PinNote(ctx, w, v, p.Notes[0].ID, p.Notes[0].PinnedAt == 0)
 	case step == 7:
 		today := calendar.DateOf(w.By.At, v.Organization.Place())
-		_, err = SetNext(ctx, w, v, p.deal.ID, Intention{Text: text, Due: today.AddDays(3)}, today)
-	case step == 8 && p.openStep() != nil:
-		_, err = FinishNext(ctx, w, v, p.openStep().ID, false, text)
+		_, err = activities.SetNext(ctx, w, v, deal, activities.Intention{Text: text, Due: today.AddDays(3)}, today)
+	case step == 8 && len(p.Steps) > 0:
+		_, err = activities.FinishNext(ctx, w, v, p.Steps[len(p.Steps)-1].ID, false, text)
 	}
 	return err
 }

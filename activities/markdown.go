@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -56,7 +57,33 @@ func renderMarkdown(text string) []byte {
 	if err := markdown.Convert([]byte(text), &made); err != nil {
 		return []byte("<p>" + templ.EscapeString(text) + "</p>")
 	}
-	return allowed().SanitizeBytes(lowerHeadings(made.Bytes()))
+	return fitted(allowed().SanitizeBytes(lowerHeadings(made.Bytes())))
+}
+
+var structure = regexp.MustCompile(`</?(?:ol|ul|li|pre|table)\b[^>]*>`)
+
+// fitted dresses what was sanitized for our pages: what may be too wide scrolls in
+// its own box, tables look like ours, and the items of a numbered list say that they
+// have numbers, which the page's style sheet takes from lists.
+func fitted(clean []byte) []byte {
+	var lists []bool // whether each list around is a numbered one
+	return structure.ReplaceAllFunc(clean, func(tag []byte) []byte {
+		switch text := string(tag); {
+		case text == "<pre>":
+			return []byte(`<div class="table-box scroll" tabindex="0"><pre>`)
+		case text == "<table>":
+			return []byte(`<div class="table-box scroll" tabindex="0"><table class="table dense">`)
+		case text == "</pre>", text == "</table>":
+			return append(tag[:len(tag):len(tag)], "</div>"...)
+		case strings.HasPrefix(text, "<ol"), strings.HasPrefix(text, "<ul"):
+			lists = append(lists, text[1] == 'o')
+		case strings.HasPrefix(text, "</ol"), strings.HasPrefix(text, "</ul"):
+			lists = lists[:max(0, len(lists)-1)]
+		case text == "<li>" && len(lists) > 0 && lists[len(lists)-1]:
+			return []byte(`<li type="1">`)
+		}
+		return tag
+	})
 }
 
 var heading = regexp.MustCompile(`<(/?)h([1-6])`)

@@ -61,7 +61,7 @@ func filesOf(ctx context.Context, d *db.DB, deal deals.ID) ([]File, error) {
 		select id, deal_id, name, size, type, hash, attached_by, attached_at, removed_at, removed_by, version
 		from files
 		where org_id = $1 and deal_id = $2 and removed_at = 0
-		order by attached_at desc, id desc`, d.Org(), deal)
+		order by attached_at desc, version desc`, d.Org(), deal)
 }
 
 // counts tells how much a deal has, for the heads of the panel.

@@ -1,10 +1,11 @@
-package activities
+package activities_test
 
 import (
 	"context"
 	"testing"
 	"time"
 
+	"milepost/activities"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -24,7 +25,7 @@ type desk struct {
 func eachDesk(t *testing.T, test func(t *testing.T, o desk)) {
 	t.Helper()
 	testdb.Each(t, func(t *testing.T, d *db.DB) { test(t, desk{testworld.Small(t, d), t}) },
-		ledger.Schema, people.Schema, deals.Schema, Schema)
+		ledger.Schema, people.Schema, deals.Schema, activities.Schema)
 }
 
 var now = testworld.SmallNow
@@ -47,19 +48,19 @@ func (o desk) must(p people.Person, at calendar.Instant, work func(context.Conte
 }
 
 // log logs a call of a person and gives its id.
-func (o desk) log(p people.Person, deal string, said Said) ID {
+func (o desk) log(p people.Person, deal string, said activities.Said) activities.ID {
 	o.t.Helper()
-	var id ID
+	var id activities.ID
 	o.must(p, now, func(ctx context.Context, w *ledger.Writer, v *people.Viewer) (err error) {
-		id, err = Log(ctx, w, v, o.Deal(deal).ID, said)
+		id, err = activities.Log(ctx, w, v, o.Deal(deal).ID, said)
 		return err
 	})
 	return id
 }
 
-func (o desk) activity(id ID) Activity {
+func (o desk) activity(id activities.ID) activities.Activity {
 	o.t.Helper()
-	a, err := activityTable.one(o.t.Context(), o.DB, id, noActivity)
+	a, err := activities.RowOf(o.t.Context(), o.DB, id)
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -69,7 +70,7 @@ func (o desk) activity(id ID) Activity {
 // sound fails unless the tables agree with the ledger.
 func (o desk) sound() {
 	o.t.Helper()
-	differences, err := Check(o.t.Context(), o.DB, o.ID)
+	differences, err := activities.Check(o.t.Context(), o.DB, o.ID)
 	if err != nil {
 		o.t.Fatal(err)
 	}

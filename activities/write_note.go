@@ -52,7 +52,7 @@ func RewriteNote(ctx context.Context, w *ledger.Writer, v *people.Viewer, id ID,
 		return *n, nil
 	}
 	if versions != n.Versions {
-		return *n, &Rewritten{*n, problem.Conflict("text", "Someone saved this note while you were writing. Your text is below and nothing is lost: put both together, then save.")}
+		return *n, &Rewritten{*n, problem.Conflict("", "Someone saved this note while you were writing. Your text is below and nothing is lost: put both together, then save.")}
 	}
 	if _, err := pen.add(NoteWritten, id, deals.Fact{Value: text}); err != nil {
 		return *n, err

@@ -1,0 +1,187 @@
+package activities
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"milepost/deals"
+	"milepost/internal/ui"
+	"milepost/people"
+)
+
+// listView is what the list shows.
+type listView struct {
+	Filter  Filter
+	Problem error
+	List    []Listed
+	Newer   string
+	Older   string
+	Now     deals.Now
+	People  []ui.Option
+	Deal    string // the title of the deal that is asked for
+	Fresh   bool
+	staff   staff
+}
+
+const pageSize = 50
+
+// ask makes a query of a filter for the person who asks.
+func (x *visit) ask(f Filter) (query, error) {
+	q := query{kind: f.Type, deal: f.Deal, text: f.Text, state: f.State, oldest: f.Oldest}
+	q.owners, q.everything = x.v.Visible()
+	q.from, q.until = f.span(x.now, x.v.Organization.Fiscal())
+	if f.Person == "" {
+		return q, nil
+	}
+	q.persons = []people.ID{f.Person}
+	if f.AndLine {
+		chart, err := people.ChartAsOf(x.ctx, x.d, x.v.Org, x.now.At)
+		if err != nil {
+			return q, err
+		}
+		q.persons = append(q.persons, chart.Below(f.Person)...)
+	}
+	return q, nil
+}
+
+func (x *visit) list() error {
+	view := listView{Now: x.now}
+	params := x.r.URL.Query()
+	view.Filter, view.Problem = ReadFilter(params)
+	var err error
+	if view.Fresh, err = x.keeper.freshen(x.ctx, x.v.Org); err != nil {
+		return err
+	}
+	q, err := x.ask(view.Filter)
+	if err != nil {
+		return err
+	}
+	if err := x.readPage(&view, q, params); err != nil {
+		return fmt.Errorf("reading a page of activities: %w", err)
+	}
+	if view.staff, err = x.staff(); err != nil {
+		return err
+	}
+	if view.People, err = x.peopleOptions(view.staff); err != nil {
+		return err
+	}
+	if view.Filter.Deal != "" {
+		o, err := deals.FindFor(x.ctx, x.d, x.v, view.Filter.Deal)
+		if err != nil {
+			return err
+		}
+		view.Deal = o.Title
+	}
+	status := http.StatusOK
+	if view.Problem != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return x.page(status, ui.Frame{Title: "Activities", Lead: view.lead(), Actions: listActions(view)}, listPage(view))
+}
+
+// readPage reads the page after or before a place, and whether there are others.
+func (x *visit) readPage(view *listView, q query, params url.Values) error {
+	var place *cursor
+	backwards := params.Has("before")
+	if c, ok := readCursor(params.Get("after") + params.Get("before")); ok {
+		place = &c
+	}
+	list, err := listed(x.ctx, x.d, q, place, backwards && place != nil, pageSize+1)
+	if err != nil {
+		return err
+	}
+	more := len(list) > pageSize
+	if more && backwards {
+		list = list[1:]
+	} else if more {
+		list = list[:pageSize]
+	}
+	view.List = list
+	if len(list) == 0 {
+		return nil
+	}
+	first, last := list[0], list[len(list)-1]
+	if place != nil && (!backwards || more) {
+		view.Newer = view.path("before", cursor{first.At, first.ID}.String())
+	}
+	if more || backwards {
+		view.Older = view.path("after", cursor{last.At, last.ID}.String())
+	}
+	return nil
+}
+
+// path is the address of the list with the filter and one thing more.
+func (l listView) path(name, value string) string {
+	q := l.Filter.Values()
+	if name != "" {
+		q.Set(name, value)
+	}
+	return "/activities?" + q.Encode()
+}
+
+// peopleOptions are whoever the person may look at, and their lines.
+func (x *visit) peopleOptions(s staff) ([]ui.Option, error) {
+	owners, all := x.v.Visible()
+	chart, err := people.ChartAsOf(x.ctx, x.d, x.v.Org, x.now.At)
+	if err != nil {
+		return nil, err
+	}
+	options := []ui.Option{{Label: "Everyone"}}
+	for _, p := range s.everyone {
+		if !all && !slices.Contains(owners, p.ID) {
+			continue
+		}
+		label := p.Name
+		if p.ID == x.v.ID {
+			label += " (you)"
+		}
+		if !p.Active() {
+			label += " (left)"
+		}
+		options = append(options, ui.Option{Value: string(p.ID), Label: label})
+		if len(chart.Reports(p.ID)) > 0 {
+			options = append(options, ui.Option{Value: string(p.ID) + "+", Label: p.Name + " and team"})
+		}
+	}
+	return options, nil
+}
+
+// counts is the part of the list that says who did how much of what.
+func (x *visit) counts() error {
+	f, bad := ReadFilter(x.r.URL.Query())
+	fresh, err := x.keeper.freshen(x.ctx, x.v.Org)
+	if err != nil {
+		return err
+	}
+	q, err := x.ask(f)
+	if err != nil {
+		return err
+	}
+	tallies, err := tallied(x.ctx, x.d, q, fresh)
+	if err != nil {
+		return fmt.Errorf("counting activities: %w", err)
+	}
+	s, err := x.staff()
+	if err != nil {
+		return err
+	}
+	var body templ.Component = countsCard(newMatrix(tallies, s), listView{Filter: f, Problem: bad})
+	if !x.wantsPart() {
+		return x.page(http.StatusOK, ui.Frame{Title: "Who did what", Crumbs: listCrumb}, body)
+	}
+	return x.part(http.StatusOK, body)
+}
+
+// empty says why nothing is shown.
+func (l listView) empty() ui.EmptyState {
+	if len(l.Filter.Values()) > 0 {
+		return ui.EmptyState{Icon: "filter", Title: "Nothing fits", Sentence: "No activity fits this filter. Take a longer period, or fewer conditions.",
+			Action: ui.LinkButton{Label: "Clear the filter", Path: "/activities"}}
+	}
+	return ui.EmptyState{Icon: "activity", Title: "A quiet month", Sentence: "Nothing was logged in the last thirty days. Press a on any page to log a call in a few seconds.",
+		Action: ui.LinkButton{Label: "Log an activity", Path: "/activities/new", Kind: ui.Primary}}
+}

@@ -1,0 +1,123 @@
+package activities_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"milepost/activities"
+	"milepost/calendar"
+	"milepost/internal/ledger"
+	"milepost/people"
+	"milepost/problem"
+)
+
+func TestNotesOnPages(t *testing.T) {
+	eachSite(t, func(t *testing.T, o desk, as func(people.Person) browser) {
+		deal := o.Deal("dan open").ID
+		base := "/activities/deals/" + string(deal) + "/notes"
+		dan, ben := as(o.Dan), as(o.Ben)
+		dan.post(base, "text", " \n ").is(422).has("There is nothing in the note yet.")
+		dan.post(base, "text", strings.Repeat("a", 50_001)).is(422).has("50001 characters")
+		dan.asPart().post(base, "text", "**Who decides?**\n\n1. Iris\n2. <script>alert(1)</script>").is(200).
+			has("<strong>Who decides?</strong>", "The note is kept.").lacks("<script>alert")
+		dan.asPart().post("/activities/notes/preview", "text", "# Hi").is(200).has("<h3>Hi</h3>")
+		notes, err := activities.NotesOf(t.Context(), o.DB, deal)
+		if err != nil || len(notes) != 1 {
+			t.Fatal(notes, err)
+		}
+		note := "/activities/notes/" + string(notes[0].ID)
+		ben.get(note + "/edit").is(200).has(`name="versions" value="1"`)
+		ben.post(note+"/edit", "versions", "1", "text", "Ben's text").is(303)
+		// Dan began before Ben saved: both texts are there, and saving again is his decision.
+		dan.post(note+"/edit", "versions", "1", "text", "Dan's text").is(409).
+			has("Someone saved this note while you were writing", "Ben's text", "Dan's text", `name="versions" value="2"`)
+		dan.post(note+"/edit", "versions", "2", "text", "Both texts").is(303)
+		dan.post(note+"/edit", "versions", "2", "text", "").is(422).has("nothing in the note", `name="versions" value="2"`)
+		ben.get(note).is(200).has("As it stands", "Both texts", "Ben's text", "Who decides?")
+		dan.post(base, "text", "Second").is(303)
+		dan.asPart().post(note+"/pin").is(200).has("pinned", "Take from the top")
+		if notes, _ = activities.NotesOf(t.Context(), o.DB, deal); notes[0].Text != "Both texts" {
+			t.Errorf("the pinned note does not come first: %+v", notes)
+		}
+		ben.post("/activities/notes/" + string(notes[1].ID) + "/pin").is(303)
+		if notes, _ = activities.NotesOf(t.Context(), o.DB, deal); notes[0].Text != "Second" || notes[1].PinnedAt != 0 {
+			t.Errorf("two notes are on top: %+v", notes)
+		}
+		ben.post("/activities/notes/"+string(notes[0].ID)+"/pin", "down", "1").is(303)
+		as(o.Olga).post(note + "/remove").is(303)
+		dan.get(note).is(200).has("This note was removed")
+		dan.get(note + "/edit").is(303)
+		dan.post(note+"/edit", "versions", "3", "text", "x").is(404)
+		o.sound()
+	})
+}
+
+func TestOnlyWhoAnswersForANoteRemovesIt(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o desk) {
+		var id activities.ID
+		o.must(o.Ben, now, func(ctx context.Context, w *ledger.Writer, v *people.Viewer) (err error) {
+			id, err = activities.WriteNote(ctx, w, v, o.Deal("dan open").ID, "From the manager")
+			return err
+		})
+		remove := func(ctx context.Context, w *ledger.Writer, v *people.Viewer) error {
+			_, err := activities.RemoveNote(ctx, w, v, id)
+			return err
+		}
+		refused(t, o.by(o.Dan, now, remove), problem.KindForbidden, "")
+		refused(t, o.by(o.Gus, now, remove), problem.KindNotFound, "")
+		o.must(o.Ada, now, remove)
+		o.sound()
+	})
+}
+
+// What a history brings is there as it was, and the tables follow.
+func TestAHistoryOfNotesAndSteps(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o desk) {
+		deal := o.Deal("dan open").ID
+		day := calendar.Instant(24 * time.Hour / time.Millisecond)
+		past := func(ago calendar.Instant) activities.Past {
+			return activities.Past{Deal: deal, By: o.Dan.ID, At: now - ago*day}
+		}
+		err := ledger.Record(t.Context(), o.DB, ledger.By{Via: ledger.ViaImport, At: now}, func(w *ledger.Writer) error {
+			if err := activities.WriteNotes(t.Context(), w, []activities.PastNote{{Past: past(40), Text: "Old"}, {Past: past(20), Text: "On top", Pinned: true}}); err != nil {
+				return err
+			}
+			return activities.SetNextSteps(t.Context(), w, []activities.PastStep{
+				{Past: past(30), Intention: activities.Intention{Text: "First", Due: "2026-04-25"}, DoneAt: now - 22*day, Result: "Went well"},
+				{Past: past(20), Intention: activities.Intention{Text: "Second", Due: "2026-05-01"}},
+				{Past: past(10), Intention: activities.Intention{Text: "Third", Due: "2026-05-15", Owner: o.Eve.ID}}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.sound()
+		notes, _ := activities.NotesOf(t.Context(), o.DB, deal)
+		if len(notes) != 2 || notes[0].Text != "On top" || notes[1].WrittenAt != now-40*day || notes[1].Author != o.Dan.ID {
+			t.Errorf("notes: %+v", notes)
+		}
+		ask := func(q activities.StepQuery) []activities.DueStep {
+			list, err := activities.NextSteps(t.Context(), o.DB, o.Organization.ID, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return list
+		}
+		if list := ask(activities.StepQuery{All: true}); len(list) != 1 || list[0].Text != "Third" || list[0].Owner != o.Eve.ID || list[0].Title != "Scales for the harbour Alpha" || !list[0].Overdue("2026-05-20") {
+			t.Errorf("next steps: %+v", list)
+		}
+		if list := ask(activities.StepQuery{Owners: []people.ID{o.Dan.ID}, AsOf: now - 15*day}); len(list) != 1 || list[0].Text != "Second" {
+			t.Errorf("as of then: %+v", list)
+		}
+		for _, q := range []activities.StepQuery{{Owners: []people.ID{o.Eve.ID}}, {}, {All: true, Doer: o.Dan.ID}, {All: true, DueUntil: "2026-05-14"}} {
+			if list := ask(q); len(list) != 0 {
+				t.Errorf("%+v finds %+v", q, list)
+			}
+		}
+		without, err := activities.WithoutNextStep(t.Context(), o.DB, o.Organization.ID, []people.ID{o.Dan.ID, o.Eve.ID}, false, 10)
+		if err != nil || len(without) != 2 || without[0].Title != "Belt for the harbour Alpha" {
+			t.Errorf("without a next step: %+v, %v", without, err)
+		}
+	})
+}

@@ -1,0 +1,132 @@
+package activities
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"milepost/deals"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
+	"milepost/internal/slice"
+	"milepost/internal/ui"
+	"milepost/internal/web"
+	"milepost/people"
+	"milepost/problem"
+)
+
+// pages serves the pages of this room.
+type pages struct {
+	slice.Program
+	vault  vault
+	keeper *keeper
+}
+
+// visit is one request of a signed-in person.
+type visit struct {
+	*pages
+	w   http.ResponseWriter
+	r   *http.Request
+	ctx context.Context
+	v   *people.Viewer
+	d   *db.DB // confined to the person's organization
+	now deals.Now
+}
+
+func (p *pages) on(handle func(*visit) error) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		v := people.ViewerFrom(r.Context())
+		return handle(&visit{pages: p, w: w, r: r, ctx: r.Context(), v: v, d: p.DB.For(v.Org),
+			now: deals.Now{At: p.Clock(), Place: v.Organization.Place()}})
+	}
+}
+
+// record runs work that writes, in the person's name.
+func (x *visit) record(work func(*ledger.Writer) error) error {
+	return ledger.Record(x.ctx, x.d, people.ByViewer(x.v, x.now.At), work)
+}
+
+func (x *visit) id() ID { return ID(x.r.PathValue("id")) }
+
+// wantsPart tells whether htmx, or our own script, asks for a part of a page.
+func (x *visit) wantsPart() bool { return x.r.Header.Get("HX-Request") == "true" }
+
+func (x *visit) wantsJSON() bool {
+	return strings.Contains(x.r.Header.Get("Accept"), "application/json")
+}
+
+// part answers with a part of a page and a status: a form that was refused is 422.
+func (x *visit) part(status int, body templ.Component) error {
+	if status != http.StatusOK {
+		x.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		x.w.Header().Set("Cache-Control", "no-store")
+		x.w.WriteHeader(status)
+		return body.Render(x.ctx, x.w)
+	}
+	return web.Fragment(x.w, x.r, body)
+}
+
+// page answers with a page.
+func (x *visit) page(status int, frame ui.Frame, body templ.Component) error {
+	return web.PageWithStatus(x.w, x.r, status, frame, body)
+}
+
+// shows tells whether a refusal is one that the form itself shows; others get the
+// page of a problem.
+func shows(err error) bool {
+	p, ok := problem.Of(err)
+	return ok && (p.Kind == problem.KindInvalid || p.Kind == problem.KindConflict)
+}
+
+func statusOf(err error) int {
+	switch {
+	case err == nil:
+		return http.StatusOK
+	case problem.Is(err, problem.KindConflict):
+		return http.StatusConflict
+	}
+	return http.StatusUnprocessableEntity
+}
+
+// staff is who works here: names to show, and people to choose from.
+type staff struct {
+	everyone []people.Person
+	names    map[people.ID]string
+}
+
+func (x *visit) staff() (staff, error) {
+	everyone, err := people.Everyone(x.ctx, x.d, x.v.Org)
+	s := staff{everyone, make(map[people.ID]string, len(everyone))}
+	for _, p := range everyone {
+		s.names[p.ID] = p.Name
+	}
+	return s, err
+}
+
+// name is a person's name, or "someone" for what came without one.
+func (s staff) name(id people.ID) string {
+	if name := s.names[id]; name != "" {
+		return name
+	}
+	return "someone"
+}
+
+// dealPath leads to the page of a deal.
+func dealPath(deal deals.ID) string { return "/deals/" + string(deal) }
+
+func loggedPath(id ID) string { return "/activities/logged/" + string(id) }
+
+// sends are the attributes by which a form of the panel is sent without a reload.
+// What comes back takes the panel's place; a server's mistake leaves what was typed.
+func sends(action string) templ.Attributes {
+	return templ.Attributes{"hx-post": action, "hx-target": "#activities-panel", "hx-swap": "outerHTML",
+		"hx-status:401": "swap:none", "hx-status:403": "swap:none", "hx-status:404": "swap:none", "hx-status:5xx": "swap:none"}
+}
+
+// drafted adds that a form's texts are kept in the browser until they were taken in.
+func drafted(attrs templ.Attributes, key string) templ.Attributes {
+	attrs["data-draft"] = key
+	return attrs
+}
