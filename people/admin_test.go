@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"milepost/internal/ledger"
 	"milepost/people"
@@ -35,10 +36,11 @@ func TestAdministratorsDescribeInviteAndAssign(t *testing.T) {
 		}
 		b.get(page)
 		b.post("/people/"+string(ada.ID)+"/team", "team", strings.Repeat("x", 130)).expect(http.StatusUnprocessableEntity, "too long")
+		w.pass(24 * time.Hour)
 		b.get(page)
-		b.post(page+"/manager", "version", b.field("version"), "manager", "", "from", "2026-03-02").leadsTo(page)
-		b.get(page)
-		b.post(page+"/manager", "version", b.field("version"), "manager", string(ada.ID), "from", "2026-03-03").expect(http.StatusUnprocessableEntity, "today, or on an earlier day")
+		b.post(page+"/manager", "version", b.field("version"), "manager", "", "from", "2026-03-03").leadsTo(page)
+		b.get(page).expect(http.StatusOK, "2 Mar 2026 to 3 Mar 2026")
+		b.post(page+"/manager", "version", b.field("version"), "manager", string(ada.ID), "from", "2026-03-04").expect(http.StatusUnprocessableEntity, "today, or on an earlier day")
 		w.agrees(acme)
 	})
 }

@@ -21,6 +21,7 @@ type personPage struct {
 	About   aboutForm
 	Line    lineForm
 	Team    teamForm
+	Lines   []Line // to whom they reported, and from when until when
 	Links   []link // by which a password can still be set
 	SignIns []SignIn
 	Asked   calendar.Instant // when a new password was asked for; 0 when none was
@@ -106,6 +107,9 @@ func (p pages) readPerson(r *http.Request, id ID) (*personPage, error) {
 func (p pages) readPrivate(ctx context.Context, page *personPage) (err error) {
 	d, id := p.DB.For(page.Viewer.Org), page.Member.ID
 	if page.Links, err = openLinksOf(ctx, d, id, page.Now); err != nil {
+		return err
+	}
+	if page.Lines, err = linesOf(ctx, d, id); err != nil {
 		return err
 	}
 	all, err := signInsOf(ctx, d, id)
