@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"milepost/accounts"
+	"milepost/activities"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/forecasts"
@@ -20,6 +21,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/people"
+	"milepost/targets"
 )
 
 type writer = io.Writer
@@ -34,8 +36,10 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "ledger", Schema: ledger.Schema},
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
-		deals.Slice(p, forecasts.DealPanel, accounts.DealPanel),
+		deals.Slice(p, activities.DealPanel, forecasts.DealPanel, accounts.DealPanel),
 		accounts.Slice(p),
+		activities.Slice(p),
+		targets.Slice(p),
 		forecasts.Slice(p),
 		imports.Slice(p),
 	}
