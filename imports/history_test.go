@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -262,6 +264,40 @@ func TestOneImportAtATime(t *testing.T) {
 		}
 		if run, err := runOf(t.Context(), w.d(), other.ID); err != nil || run.State != Interrupted {
 			t.Errorf("the other is %+v, %v", run, err)
+		}
+	})
+}
+
+// The import of a program that was killed does not keep the next one waiting.
+func TestAKilledProgramIsKnownToBeGone(t *testing.T) {
+	child := exec.Command("sleep", "0")
+	if err := child.Run(); err != nil {
+		t.Skip("SKIPPED: there is no sleep here")
+	}
+	machine := strings.Fields(worker)[0]
+	cases := map[string]bool{
+		worker: false,
+		fmt.Sprintf("%s %d other", machine, os.Getpid()):             true, // the number was given again
+		fmt.Sprintf("%s %d word", machine, child.ProcessState.Pid()): true,
+		fmt.Sprintf("%s %d word", machine, os.Getppid()):             false,
+		fmt.Sprintf("elsewhere %d word", child.ProcessState.Pid()):   false,
+		"": false,
+	}
+	for name, gone := range cases {
+		if isGone(name) != gone {
+			t.Errorf("%q is gone: %v, want %v", name, !gone, gone)
+		}
+	}
+	each(t, func(t *testing.T, w *world) {
+		killed := Run{ID: named("run", "killed", now), File: "killed.csv", Via: viaCommand}
+		if err := claim(t.Context(), w.d(), &killed, now); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.d().Exec(t.Context(), `update imports set worker = $1`, fmt.Sprintf("%s %d word", machine, child.ProcessState.Pid())); err != nil {
+			t.Fatal(err)
+		}
+		if sum, err := w.try(t, w.fresh(), file(someLog(1))); err != nil || sum.Taken == 0 {
+			t.Errorf("right after: %+v, %v", sum, err)
 		}
 	})
 }

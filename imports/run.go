@@ -65,6 +65,7 @@ type Run struct {
 	TookMs         int64            `db:"took_ms"`
 	Rejects        string           `db:"rejects"` // file name in the folder of imports
 	Problem        string           `db:"problem"`
+	Worker         string           `db:"worker"` // the program that runs it
 }
 
 // Progress is how far a running import is.
@@ -75,10 +76,10 @@ func (r Run) Progress() Progress {
 // silent is how long a running import may give no sign of life.
 const silent = 15 * time.Second
 
-// as is the run as it stands at an instant: one that gives no sign of life was
-// interrupted.
+// as is the run as it stands at an instant: one whose program is gone, or that gives
+// no sign of life, was interrupted.
 func (r Run) as(now calendar.Instant) Run {
-	if r.State == Running && r.BeatAt < now.Add(-silent) {
+	if r.State == Running && (r.BeatAt < now.Add(-silent) || isGone(r.Worker)) {
 		r.State = Interrupted
 	}
 	return r
@@ -150,17 +151,19 @@ func (k *keeper) begin(ctx context.Context, d *db.DB) error {
 // claim takes the organization's one place for a running import.
 func claim(ctx context.Context, d *db.DB, run *Run, now calendar.Instant) error {
 	return d.InTx(ctx, func(tx *db.DB) error {
-		if err := endSilent(ctx, tx, now.Add(-silent), now); err != nil {
-			return err
-		}
 		running, err := runningNow(ctx, tx)
 		if err != nil {
 			return err
 		}
 		for _, other := range running {
-			return problem.Conflict("file", "Another import is under way (%s). Wait until it has ended, then start this one.", other.File)
+			if other.as(now).State == Running {
+				return problem.Conflict("file", "Another import is under way (%s). Wait until it has ended, then start this one.", other.File)
+			}
+			if err := endSilent(ctx, tx, other.ID, now); err != nil {
+				return err
+			}
 		}
-		run.State, run.BeganAt, run.BeatAt = Running, now, now
+		run.State, run.BeganAt, run.BeatAt, run.Worker = Running, now, now, worker
 		return insertRun(ctx, tx, run)
 	})
 }

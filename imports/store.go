@@ -10,7 +10,7 @@ import (
 const runFields = `i.id, i.file, i.size, i.actor, coalesce(p.name, '') as actor_name, i.via, i.strict, i.state,
 	i.began_at, i.beat_at, coalesce(i.ended_at, 0) as ended_at, i.writing, i.bytes_read, i.facts, i.facts_done,
 	i.taken, i.already_there, i.rejected, i.deals_new, i.deals_changed, i.people_made, i.accounts_made,
-	i.after_outcome, i.before_creation, i.refused, i.shared_names, i.took_ms, i.rejects, i.problem`
+	i.after_outcome, i.before_creation, i.refused, i.shared_names, i.took_ms, i.rejects, i.problem, i.worker`
 
 const fromRuns = `
 	from imports i
@@ -38,23 +38,24 @@ func runningNow(ctx context.Context, d *db.DB) ([]Run, error) {
 		where i.org_id = $1 and i.state = 'running'`, d.Org())
 }
 
-// endSilent ends the runs that have given no sign of life for long.
-func endSilent(ctx context.Context, tx *db.DB, before, now calendar.Instant) error {
+// endSilent ends a run that gives no sign of life any more.
+func endSilent(ctx context.Context, tx *db.DB, id string, now calendar.Instant) error {
 	_, err := tx.Exec(ctx, `
 		update imports set state = 'interrupted', ended_at = $3
-		where org_id = $1 and state = 'running' and beat_at < $2`, tx.Org(), before, now)
+		where org_id = $1 and id = $2`, tx.Org(), id, now)
 	return err
 }
 
 // insertRun notes a run that begins, or begins again.
 func insertRun(ctx context.Context, tx *db.DB, r *Run) error {
 	_, err := tx.Exec(ctx, `
-		insert into imports (org_id, id, file, size, actor, via, strict, state, began_at, beat_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		insert into imports (org_id, id, file, size, actor, via, strict, state, began_at, beat_at, worker)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		on conflict (org_id, id) do update set
 			state = excluded.state, began_at = excluded.began_at, beat_at = excluded.beat_at, actor = excluded.actor,
+			worker = excluded.worker,
 			ended_at = null, writing = 0, bytes_read = 0, facts = 0, facts_done = 0, problem = ''`,
-		tx.Org(), r.ID, r.File, r.Size, r.Actor, r.Via, flag(r.Strict), r.State, r.BeganAt, r.BeatAt)
+		tx.Org(), r.ID, r.File, r.Size, r.Actor, r.Via, flag(r.Strict), r.State, r.BeganAt, r.BeatAt, r.Worker)
 	return err
 }
 
