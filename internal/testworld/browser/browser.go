@@ -64,8 +64,11 @@ func Open(t testing.TB, site string) *Window {
 		stop()
 		cancel()
 	})
+	// The browser lives as long as the context of its first run.
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1360, 900)); err != nil {
+		t.Fatalf("starting Chromium: %v", err)
+	}
 	w := &Window{t, ctx, strings.TrimSuffix(site, "/")}
-	w.Size(1360, 900)
 	return w
 }
 
@@ -134,13 +137,17 @@ func (w *Window) Click(selector string) {
 // Fill replaces what stands in a field.
 func (w *Window) Fill(selector, text string) {
 	w.t.Helper()
-	w.Do(chromedp.WaitVisible(selector), chromedp.SetValue(selector, ""), chromedp.SendKeys(selector, text))
+	w.Do(chromedp.WaitVisible(selector))
+	Ask[bool](w, fmt.Sprintf(`(document.querySelector(%q).value = "") === ""`, selector))
+	w.Do(chromedp.SendKeys(selector, text))
 }
 
 // Set gives a field a value that typing cannot easily give (a date, a choice).
 func (w *Window) Set(selector, value string) {
 	w.t.Helper()
-	w.Do(chromedp.WaitReady(selector), chromedp.SetValue(selector, value))
+	w.Do(chromedp.WaitReady(selector))
+	Ask[bool](w, fmt.Sprintf(`(() => { const e = document.querySelector(%q); e.value = %q;
+		e.dispatchEvent(new Event("input", {bubbles: true})); e.dispatchEvent(new Event("change", {bubbles: true})); return true })()`, selector, value))
 }
 
 // Press presses keys where the focus is.
@@ -198,7 +205,7 @@ func (w *Window) Picture(name string) {
 	if folder == "" {
 		return
 	}
-	time.Sleep(300 * time.Millisecond) // charts are drawn after the page
+	w.Settle()
 	shot, err := chromedp.Run(w.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		w.t.Logf("no picture of %s: %v", name, err)
@@ -208,4 +215,17 @@ func (w *Window) Picture(name string) {
 	if err := os.WriteFile(file, shot, 0o644); err != nil {
 		w.t.Log(err)
 	}
+}
+
+// Settle waits until fonts are there, panels have been fetched and charts are drawn.
+func (w *Window) Settle() {
+	w.t.Helper()
+	Ask[bool](w, `(async () => {
+		await document.fonts.ready;
+		const waits = () => document.querySelector(".panel[hx-get]") ||
+			document.querySelectorAll("canvas").length < document.querySelectorAll("[data-chart]").length;
+		for (let i = 0; i < 100 && waits(); i++) await new Promise((done) => setTimeout(done, 50));
+		await Promise.race([new Promise((done) => setTimeout(done, 400)), // some turn for ever
+			Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {})))]);
+		return true })()`)
 }
