@@ -77,10 +77,9 @@ func (q *query) ownerCondition(w *where) {
 }
 
 func (q *query) periodCondition(w *where) {
-	today := q.now.Today()
 	switch {
 	case q.filter.Period == "overdue":
-		w.add("o.outcome is null and o.close_date < ?", today)
+		w.add("o.outcome is null and o.close_date < ?", q.now.Today())
 	case q.filter.Period == "undated":
 		w.add("o.outcome is null and o.close_date is null")
 	case !q.bounded:
@@ -148,12 +147,17 @@ const listedFields = `o.id, o.title, coalesce(a.name, '') as account_name, coale
 // none, beyond a cursor. The place in the order is found in an index alone; only
 // the deals of the page are then read whole.
 func listPart(ctx context.Context, d *db.DB, q query, from cursor, null, reversed bool, most int) ([]Listed, error) {
+	text, args := listText(d, q, from, null, reversed, most)
+	return db.All[Listed](ctx, d, text, args...)
+}
+
+func listText(d *db.DB, q query, from cursor, null, reversed bool, most int) (string, []any) {
 	w := q.conditions(d)
 	direction, beyond := "asc", ">"
 	if q.order.down() != reversed {
 		direction, beyond = "desc", "<"
 	}
-	sorting := fmt.Sprintf("%s %s, o.id %s", q.order.column, direction, direction)
+	sorting := fmt.Sprintf("%s %s, o.id %s", q.sortColumn(), direction, direction)
 	switch {
 	case null:
 		w.add(q.order.column + " is null")
@@ -166,19 +170,32 @@ func listPart(ctx context.Context, d *db.DB, q query, from cursor, null, reverse
 	case q.order.nullable:
 		w.add(q.order.column + " is not null")
 	}
-	return db.All[Listed](ctx, d, `
-		select `+listedFields+`
+	return `
+		select ` + listedFields + `
 		from (
-			select o.id, `+q.order.column+` as sort_value
-			from opportunities o`+q.joins()+`
-			where `+w.text()+`
-			order by `+sorting+`
-			limit `+strconv.Itoa(most)+`
+			select o.id, ` + q.order.column + ` as sort_value
+			from opportunities o` + q.joins() + `
+			where ` + w.text() + `
+			order by ` + sorting + `
+			limit ` + strconv.Itoa(most) + `
 		) page
 		left join opportunities o on o.org_id = $1 and o.id = page.id
 		left join accounts a on a.org_id = o.org_id and a.id = o.account_id
 		left join people p on p.org_id = o.org_id and p.id = o.owner_id
-		order by page.sort_value `+direction+`, page.id `+direction, w.args...)
+		order by page.sort_value ` + direction + `, page.id ` + direction, w.args
+}
+
+// sortColumn is the column to sort by.
+func (q *query) sortColumn() string { return q.unordered(q.order.column) }
+
+// unordered writes a column so that an index in its order is of no use when a few
+// owners are asked for: their deals are then gathered by owner and sorted, not
+// looked for among everyone's.
+func (q *query) unordered(column string) string {
+	if n := len(q.owners); !q.everyone && n > 1 && n < manyOwners {
+		return "coalesce(" + column + ", " + column + ")"
+	}
+	return column
 }
 
 // argument is a cursor's value as the column has it.
@@ -202,6 +219,11 @@ type tally struct {
 
 // tallies counts and adds up what a filter finds, by stage and currency.
 func tallies(ctx context.Context, d *db.DB, q query) ([]tally, error) {
+	text, args := tallyText(d, q)
+	return db.All[tally](ctx, d, text, args...)
+}
+
+func tallyText(d *db.DB, q query) (string, []any) {
 	w := q.conditions(d)
 	late, undated := "0", "0"
 	if q.filter.Outcome == "" {
@@ -210,12 +232,13 @@ func tallies(ctx context.Context, d *db.DB, q query) ([]tally, error) {
 		undated = "sum(case when o.close_date is null then 1 else 0 end)"
 	}
 	q.order = order{} // no order, no join for it
-	return db.All[tally](ctx, d, `
-		select o.stage, coalesce(o.currency, '') as currency, count(*) as deals,
-			cast(coalesce(sum(o.amount_minor), 0) as bigint) as minor, `+late+` as overdue, `+undated+` as undated
-		from opportunities o`+q.joins()+`
-		where `+w.text()+`
-		group by o.stage, o.currency`, w.args...)
+	stage := q.unordered("o.stage")
+	return `
+		select ` + stage + ` as stage, coalesce(o.currency, '') as currency, count(*) as deals,
+			cast(coalesce(sum(o.amount_minor), 0) as bigint) as minor, ` + late + ` as overdue, ` + undated + ` as undated
+		from opportunities o` + q.joins() + `
+		where ` + w.text() + `
+		group by ` + stage + `, o.currency`, w.args
 }
 
 // eachExported visits all that a filter finds, in the order of the filter; what has
@@ -238,4 +261,28 @@ func eachExported(ctx context.Context, d *db.DB, q query, visit func(*exported) 
 		left join people p on p.org_id = o.org_id and p.id = o.owner_id
 		where `+w.text()+`
 		order by case when `+q.order.column+` is null then 1 else 0 end, `+q.order.column+` `+direction+`, o.id `+direction, w.args...)
+}
+
+// PipelineLine is what the open deals of one owner at one stage come to, in one
+// currency; those without an amount have none.
+type PipelineLine struct {
+	Owner    people.ID      `db:"owner_id"`
+	Stage    string         `db:"stage"`
+	Currency money.Currency `db:"currency"`
+	Deals    int64          `db:"deals"`
+	Minor    int64          `db:"minor"`
+}
+
+// Pipeline adds up the open deals that a viewer sees, by owner and stage.
+func Pipeline(ctx context.Context, d *db.DB, v *people.Viewer) ([]PipelineLine, error) {
+	q := query{Org: v.Org}
+	q.owners, q.everyone = v.Visible()
+	w := q.conditions(d)
+	return db.All[PipelineLine](ctx, d, `
+		select coalesce(o.owner_id, '') as owner_id, o.stage, coalesce(o.currency, '') as currency, count(*) as deals,
+			cast(coalesce(sum(o.amount_minor), 0) as bigint) as minor
+		from opportunities o
+		where `+w.text()+`
+		group by o.owner_id, o.stage, o.currency
+		order by o.owner_id, o.stage, o.currency`, w.args...)
 }
