@@ -15,6 +15,7 @@ const (
 	SignedIn    web.Rule = "signed in"    // everyone in the organization
 	SeesDeals   web.Rule = "sees deals"   // reps, managers, operations: each their part
 	SeesTotals  web.Rule = "sees totals"  // those, and observers
+	Manages     web.Rule = "manages"      // who leads others and sees their deals, and operations
 	ImportsData web.Rule = "imports data" // operations and administrators
 	Administers web.Rule = "administers"  // administrators
 )
@@ -36,6 +37,8 @@ func Decide(ctx context.Context, rule web.Rule) error {
 		allowed = !v.SeesNoDeals()
 	case SeesTotals:
 		allowed = !v.SeesNoDeals() || v.SeesTotalsOfAll()
+	case Manages:
+		allowed = v.SeesEveryDeal() || !v.SeesNoDeals() && v.Manages()
 	case ImportsData:
 		allowed = v.Has(Operations, Administrator)
 	case Administers:

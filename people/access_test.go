@@ -67,7 +67,6 @@ type history struct {
 type move struct {
 	person, manager people.ID
 	from            calendar.Instant
-	leaving         bool
 }
 
 // managerAt is the naive definition: the last move up to then.
@@ -81,16 +80,12 @@ func (h *history) managerAt(person people.ID, at calendar.Instant) people.ID {
 	return manager
 }
 
-// lastManager is to whom someone reported, or reported last before leaving.
+// lastManager is to whom someone reports, or reported until they left.
 func (h *history) lastManager(person people.ID, at calendar.Instant) people.ID {
-	var manager people.ID
-	for _, m := range h.moves {
-		gone := m.leaving && h.leftAt[person] == m.from
-		if m.person == person && m.from <= at && !gone {
-			manager = m.manager
-		}
+	if left := h.leftAt[person]; left != 0 {
+		at = left - 1
 	}
-	return manager
+	return h.managerAt(person, at)
 }
 
 // seenBy is the naive definition of access.
@@ -203,14 +198,7 @@ func (h *history) leave(ctx context.Context, w *ledger.Writer, who people.ID) er
 	if refused {
 		return nil
 	}
-	// A line that began at that very instant never held, so nobody was above then.
-	if n := len(h.moves); n > 0 {
-		h.moves = slices.DeleteFunc(h.moves, func(m move) bool { return m.person == who && m.from == w.By.At && m.manager != "" })
-		if len(h.moves) < n {
-			h.moves = append(h.moves, move{person: who, from: w.By.At})
-		}
-	}
-	h.moves = append(h.moves, move{person: who, from: w.By.At, leaving: true})
+	h.moves = append(h.moves, move{person: who, from: w.By.At})
 	h.leftAt[who], h.roles[who] = w.By.At, nil
 	return err
 }

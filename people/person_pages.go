@@ -148,4 +148,3 @@ func (p pages) history(ctx context.Context, page *personPage, after int64) ([]ui
 func stillGood(all []SignIn, now calendar.Instant) []SignIn {
 	return slices.DeleteFunc(all, func(s SignIn) bool { return s.ExpiresAt <= now })
 }
-
