@@ -96,6 +96,9 @@ func hiddenDeals(ctx context.Context, d *db.DB, s sight, id ID) (int, error) {
 }
 
 func contactOf(ctx context.Context, d *db.DB, id ContactID) (Contact, error) {
+	if !plausible(id) {
+		return Contact{}, errNoContact
+	}
 	c, err := db.One[Contact](ctx, d, `
 		select `+contactColumns+`
 		from contacts c

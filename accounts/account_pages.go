@@ -21,7 +21,7 @@ import (
 const (
 	mostDeals    = 100
 	mostContacts = 100
-	mostEvents   = 30
+	mostEvents   = 20
 )
 
 // accountView is an account as its page shows it.
@@ -225,22 +225,22 @@ func (v *accountView) field(name string) fieldView {
 }
 
 func (v *accountView) dealTable() ui.Table {
-	t := ui.Table{Caption: "Deals of " + v.Name, Columns: []ui.Column{{Label: "Deal"}, {Label: "Owner"}, {Label: "Stage"},
-		{Label: "Close"}, {Label: "Amount", Numeric: true}},
+	t := ui.Table{Caption: "Deals of " + v.Name, Columns: []ui.Column{{Label: "Deal"}, {Label: "Stage"}, {Label: "Close"},
+		{Label: "Amount", Numeric: true}},
 		Empty: ui.EmptyState{Icon: "briefcase", Title: "No deals that you see", Sentence: "What is sold here appears as soon as a deal is opened.",
 			Action: ui.LinkButton{Label: "New deal", Icon: "plus", Path: v.newDealPath()}}}
 	for _, d := range v.Deals {
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Link("/deals/"+string(d.ID), d.Title), v.personCell(d.Owner),
-			stageCell(d), v.closeCell(d), amountCell(d)}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{v.dealCell(d), stageCell(d), v.closeCell(d), amountCell(d)}})
 	}
 	return t
 }
 
-func (v *accountView) personCell(id people.ID) templ.Component {
-	if id == "" {
-		return ui.None()
+func (v *accountView) dealCell(d DealRow) templ.Component {
+	link := ui.Link("/deals/"+string(d.ID), d.Title)
+	if d.Owner == "" {
+		return ui.TwoLines(link, "nobody's")
 	}
-	return ui.PersonName(orSomeone(v.Names[id]), "")
+	return ui.TwoLines(link, orSomeone(v.Names[d.Owner]))
 }
 
 func stageCell(d DealRow) templ.Component {
@@ -271,12 +271,11 @@ func amountCell(d DealRow) templ.Component {
 }
 
 func (v *accountView) contactTable() ui.Table {
-	t := ui.Table{Caption: "Contacts at " + v.Name, Columns: []ui.Column{{Label: "Name"}, {Label: "Part in open deals"}, {Label: "E-mail"}, {Label: "Phone"}},
+	t := ui.Table{Caption: "Contacts at " + v.Name, Columns: []ui.Column{{Label: "Name"}, {Label: "Part in open deals"}, {Label: "Reach"}},
 		Empty: ui.EmptyState{Icon: "users", Title: "Nobody is known here yet", Sentence: "A deal that hangs on one name is a deal at risk. Add whoever you talk to.",
 			Action: ui.LinkButton{Label: "New contact", Icon: "plus", Path: "/contacts/new?account=" + string(v.ID)}}}
 	for _, c := range v.Contacts {
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{contactCell(c), partsCell(v.Parts[c.ID]),
-			addressesCell(c.Emails, "mailto:"), addressesCell(c.Phones, "tel:")}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{contactCell(c), partsCell(v.Parts[c.ID]), reachCell(c)}})
 	}
 	return t
 }
@@ -291,11 +290,4 @@ func contactCell(c Contact) templ.Component {
 		return name
 	}
 	return ui.TwoLines(name, second)
-}
-
-func addressesCell(value, scheme string) templ.Component {
-	if value == "" {
-		return ui.None()
-	}
-	return addresses(split(value)[0], scheme)
 }

@@ -90,7 +90,7 @@ func TestEveryFieldIsEditedInItsPlaceOrOnAPage(t *testing.T) {
 		in := dan.script()
 		in.get(path+"/edit?field=industry").is(200).has(`hx-post="`+path+`/edit"`, "Ports").lacks("<html")
 		in.post(path+"/edit", "field", "industry", "version", form(dan, path, "industry"), "value", "Shipping").is(200).has("Shipping").lacks("<html")
-		in.get(path+"/value?field=industry").is(200).has("Shipping", "autofocus").lacks("<html")
+		in.get(path+"/value?field=industry").is(200).has("Shipping", "data-focus").lacks("<html")
 		in.post(path+"/edit", "field", "website", "version", form(dan, path, "website"), "value", "javascript:alert(1)").is(422).has("is not the address of a website", "javascript:alert(1)")
 		dan.post(path+"/edit", "field", "nonsense", "version", "1", "value", "x").is(404)
 		h.as(h.Gus).post(path+"/edit", "field", "industry", "version", "0", "value", "x").is(404)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/ledger"
 	"milepost/internal/ui"
@@ -58,7 +59,11 @@ func (v *accountView) dealEvents() ([]ui.Event, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range story[max(0, len(story)-mostEvents):] {
+		for i, e := range story[max(0, len(story)-mostEvents):] {
+			// What was said along with opening the deal is not news of its own.
+			if i > 0 && e.EffectiveAt == story[0].EffectiveAt {
+				continue
+			}
 			shown := ui.Event{At: e.EffectiveAt, Icon: e.Icon, Tone: e.Tone, Sentence: e.Sentence, Path: "/deals/" + string(d.ID)}
 			shown.Detail = dealDetail(d.Title, e.Detail)
 			by(&shown, &e.Entry, v.Names)
@@ -156,18 +161,20 @@ func (t telling) changed(e *ui.Event, fields []field) {
 		what += " of " + t.about
 	}
 	switch {
+	case c.Field == "left_on" && to != "":
+		e.Sentence = fmt.Sprintf("noted that %s left the company on %s", orThis(t.about), calendar.Date(to).Time().Format("2 Jan 2006"))
+		e.Icon, e.Tone = "logout", ui.Warn
+	case c.Field == "left_on":
+		e.Sentence = fmt.Sprintf("noted that %s is at the company after all", orThis(t.about))
 	case f.Type == "textarea":
 		e.Sentence, e.Icon = "changed "+what, "note"
 		e.Detail = changedText(from, to)
 	case to == "":
-		e.Sentence = fmt.Sprintf("cleared %s, which was “%s”", what, from)
+		e.Sentence = fmt.Sprintf("cleared %s, which was %s", what, quoted(from))
 	case from == "":
-		e.Sentence = fmt.Sprintf("noted %s: “%s”", what, to)
+		e.Sentence = fmt.Sprintf("noted %s: %s", what, quoted(to))
 	default:
-		e.Sentence = fmt.Sprintf("changed %s from “%s” to “%s”", what, from, to)
-	}
-	if c.Field == "left_on" && to != "" {
-		e.Icon, e.Tone = "logout", ui.Warn
+		e.Sentence = fmt.Sprintf("changed %s from %s to %s", what, quoted(from), quoted(to))
 	}
 	if c.Undoes != 0 {
 		e.Icon, e.Sentence = "arrow-left", "took back a change: "+e.Sentence
@@ -181,7 +188,7 @@ func (t telling) role(e *ui.Event) {
 	if title == "" {
 		title = "another deal"
 	} else {
-		title = "“" + title + "”"
+		title = quoted(title)
 	}
 	e.Icon = "user-star"
 	switch {
@@ -203,10 +210,10 @@ func (t telling) merged(e *ui.Event) {
 	e.Icon, e.Tone = "git-merge", ui.Accent
 	what := fmt.Sprintf("%s and %s", count(m.Deals, "deal", "deals"), count(m.Contacts, "contact", "contacts"))
 	if t.entry.Kind == AccountAbsorbed {
-		e.Sentence, e.Path = fmt.Sprintf("merged “%s” into this account, with %s", m.Name, what), "/accounts/"+string(m.Other)+"/history"
+		e.Sentence, e.Path = fmt.Sprintf("merged %s into this account, with %s", quoted(m.Name), what), "/accounts/"+string(m.Other)+"/history"
 		return
 	}
-	e.Sentence, e.Path = fmt.Sprintf("merged this account into “%s”, with %s", m.Name, what), "/accounts/"+string(m.Other)
+	e.Sentence, e.Path = fmt.Sprintf("merged this account into %s, with %s", quoted(m.Name), what), "/accounts/"+string(m.Other)
 }
 
 func orThis(name string) string {

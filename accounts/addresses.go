@@ -95,7 +95,10 @@ func ParsePhones(field, text string) ([]string, error) {
 
 func cleanPhone(text string) (string, bool) {
 	text = strings.TrimSpace(strings.TrimPrefix(strings.Join(strings.Fields(text), " "), "tel:"))
-	text = strings.ReplaceAll(text, "(0)", "") // +31 (0)20 is +31 20
+	text = strings.TrimSpace(strings.ReplaceAll(text, "(0)", "")) // +31 (0)20 is +31 20
+	if after, international := strings.CutPrefix(text, "00"); international {
+		text = "+" + strings.TrimSpace(after)
+	}
 	number, extension := text, ""
 	for _, mark := range []string{"ext.", "ext", "x"} {
 		if before, after, has := strings.Cut(strings.ToLower(text), mark); has {
@@ -118,9 +121,6 @@ func cleanPhone(text string) (string, bool) {
 		return "", false
 	}
 	number = strings.Join(strings.Fields(number), " ")
-	if after, international := strings.CutPrefix(number, "00"); international {
-		number = "+" + after
-	}
 	if extension != "" {
 		number += " ext " + extension
 	}
@@ -160,8 +160,11 @@ func ParseWebsite(field, text string) (string, error) {
 	if !strings.Contains(strings.Trim(host, "."), ".") || strings.ContainsAny(host, " _\"'<>") || hasControl(host) {
 		return "", wrong
 	}
-	u.Host = strings.ToLower(u.Host)
-	return strings.TrimSuffix(u.String(), "/"), nil
+	address := u.Scheme + "://" + strings.ToLower(u.Host) + u.EscapedPath() // u.String would escape ü in the host
+	if u.RawQuery != "" {
+		address += "?" + u.RawQuery
+	}
+	return strings.TrimSuffix(address, "/"), nil
 }
 
 // siteOf is the host of a website without its www, which is also what the addresses

@@ -34,7 +34,7 @@ func (p pages) contactList(w http.ResponseWriter, r *http.Request) error {
 	}
 	table := listedContacts(page, parts, f)
 	if len(page) > 0 {
-		table.Foot = []templ.Component{ui.Text(count(n, "contact", "contacts")), nil, nil, nil, nil}
+		table.Foot = []templ.Component{ui.Text(count(n, "contact", "contacts")), nil, nil, nil}
 		table.Pages = pagesOf("/contacts", f, newer, older, page[0].cursor(f), page[len(page)-1].cursor(f))
 	}
 	frame := ui.Frame{Title: "Contacts", Actions: newButton("/contacts/new", "New contact")}
@@ -43,10 +43,10 @@ func (p pages) contactList(w http.ResponseWriter, r *http.Request) error {
 
 func listedContacts(page []ListedContact, parts map[ContactID][]PartRow, f Filter) ui.Table {
 	t := ui.Table{Caption: "Contacts", Columns: []ui.Column{sortColumn("/contacts", "Name", "name", f), {Label: "Account"},
-		{Label: "Part in open deals"}, {Label: "E-mail"}, {Label: "Phone"}}, Empty: emptyContacts(f)}
+		{Label: "Part in open deals"}, {Label: "Reach"}}, Empty: emptyContacts(f)}
 	for _, c := range page {
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{contactCell(c.Contact), ui.Link("/accounts/"+string(c.Account), c.AccountName),
-			partsCell(parts[c.ID]), addressesCell(c.Emails, "mailto:"), addressesCell(c.Phones, "tel:")}})
+			partsCell(parts[c.ID]), reachCell(c.Contact)}})
 	}
 	return t
 }

@@ -22,6 +22,7 @@ type fieldView struct {
 	Problem   error
 	Clash     *clash
 	Focus     bool // the keyboard was here before
+	Inline    bool // a part of a page that is there already
 }
 
 func (v fieldView) value() string { return *v.at(v.field.Name) }
@@ -85,7 +86,7 @@ func (v fieldView) show(w http.ResponseWriter, r *http.Request) error {
 	if v.Clash != nil {
 		status = http.StatusConflict
 	}
-	if isFragment(r) {
+	if v.Inline = isFragment(r); v.Inline {
 		return fragment(w, r, status, fieldForm(v))
 	}
 	frame := ui.Frame{Title: "Change the " + v.ask(), Crumbs: v.crumbs()}

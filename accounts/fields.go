@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"strings"
 
 	"milepost/calendar"
@@ -11,13 +12,14 @@ import (
 // called, how it is asked for, and what it takes in.
 type field struct {
 	Name, Label, Hint string
+	Noun              string // what it is called in a sentence, unless as the label says
 	Type              string // of the input; "person" and "account" are chosen from lists
 	clean             func(field, text string) (string, error)
 }
 
 var accountFields = []field{
 	{Name: "name", Label: "Name", clean: nameOf("The account's name")},
-	{Name: "parent", Label: "Belongs to", Type: "account", Hint: "The account that this one is a part of."},
+	{Name: "parent", Label: "Belongs to", Noun: "account above it", Type: "account", Hint: "The account that this one is a part of."},
 	{Name: "owner", Label: "Owner", Type: "person", Hint: "Who looks after the account."},
 	{Name: "website", Label: "Website", clean: ParseWebsite},
 	{Name: "industry", Label: "Industry", clean: label("The industry")},
@@ -25,7 +27,7 @@ var accountFields = []field{
 	{Name: "country", Label: "Country", clean: label("The country")},
 	{Name: "region", Label: "Region or city", clean: label("The region")},
 	{Name: "phone", Label: "Phone", Type: "tel", clean: phones},
-	{Name: "about", Label: "About", Type: "textarea", Hint: "What they do, what matters to them, how they buy.", clean: text("The text")},
+	{Name: "about", Label: "About", Noun: "description", Type: "textarea", Hint: "What they do, what matters to them, how they buy.", clean: text("The text")},
 }
 
 var contactFields = []field{
@@ -34,8 +36,8 @@ var contactFields = []field{
 	{Name: "account", Label: "Account", Type: "account"},
 	{Name: "emails", Label: "E-mail", Hint: "Several are parted by commas; the first is written to.", clean: emails},
 	{Name: "phones", Label: "Phone", Type: "tel", Hint: "Several are parted by commas.", clean: phones},
-	{Name: "language", Label: "Speaks", Hint: "The language to write and call in.", clean: label("The language")},
-	{Name: "left_on", Label: "Left the company", Type: "date", Hint: "Empty while they are there.", clean: date},
+	{Name: "language", Label: "Speaks", Noun: "language", Hint: "The language to write and call in.", clean: label("The language")},
+	{Name: "left_on", Label: "Left the company", Noun: "day of leaving", Type: "date", Hint: "Empty while they are there.", clean: date},
 	{Name: "notes", Label: "Notes", Type: "textarea", Hint: "What helps whoever talks to them next.", clean: text("The text")},
 }
 
@@ -49,7 +51,7 @@ func fieldNamed(fields []field, name string) (field, error) {
 }
 
 // ask is how the field's label is put into a sentence.
-func (f field) ask() string { return lowerFirst(f.Label) }
+func (f field) ask() string { return cmp.Or(f.Noun, lowerFirst(f.Label)) }
 
 func nameOf(what string) func(string, string) (string, error) {
 	return func(field, text string) (string, error) {

@@ -116,7 +116,7 @@ func (p pages) newContact(w http.ResponseWriter, r *http.Request) error {
 	account := ID(q.Get("account"))
 	if deal := q.Get("deal"); deal != "" {
 		var err error
-		if v.Deal, err = deals.FindFor(k.ctx, k.d, k.v, deals.ID(deal)); err != nil {
+		if v.Deal, err = k.deal(deals.ID(deal)); err != nil {
 			return err
 		}
 		v.Typed.Set("deal", deal)
@@ -148,7 +148,7 @@ func (p pages) addContact(w http.ResponseWriter, r *http.Request) error {
 		Phones: r.PostForm.Get("phones"), Language: r.PostForm.Get("language"), Notes: r.PostForm.Get("notes")}
 	if deal := r.PostForm.Get("deal"); deal != "" {
 		var err error
-		if v.Deal, err = deals.FindFor(k.ctx, k.d, k.v, deals.ID(deal)); err != nil {
+		if v.Deal, err = k.deal(deals.ID(deal)); err != nil {
 			return err
 		}
 	}

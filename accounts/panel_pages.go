@@ -64,7 +64,7 @@ func (v *panelView) show(w http.ResponseWriter, r *http.Request, status int) err
 // panel reads the people of a deal that the viewer sees. Whoever sees the deal sees
 // its account, and everyone there; who moved on to another account is counted only.
 func (k desk) panel(id deals.ID) (*panelView, error) {
-	o, err := deals.FindFor(k.ctx, k.d, k.v, id)
+	o, err := k.deal(id)
 	if err != nil {
 		return nil, err
 	}
@@ -98,6 +98,14 @@ func (k desk) panel(id deals.ID) (*panelView, error) {
 		})
 	}
 	return v, err
+}
+
+// deal reads a deal that the viewer sees.
+func (k desk) deal(id deals.ID) (deals.Opportunity, error) {
+	if !plausible(id) {
+		return deals.Opportunity{}, problem.NotFound("There is no such deal, or it is not yours to see.") // as deals say it
+	}
+	return deals.FindFor(k.ctx, k.d, k.v, id)
 }
 
 // setRole says where someone stands in a deal.

@@ -380,7 +380,7 @@ func addMember(v *panelView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.FormField{Name: "contact", Label: "Who", Type: "select", Value: string(v.Open), Options: v.otherOptions(), Error: wrongWith(v.Problem, "contact"), Autofocus: v.Problem == nil}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormField{Name: "contact", Label: "Who", Type: "select", Value: string(v.Open), Options: v.otherOptions(), Error: wrongWith(v.Problem, "contact")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -2,6 +2,7 @@ package accounts_test
 
 import (
 	"context"
+	"flag"
 	"io"
 	"log/slog"
 	"net/http"
@@ -22,6 +23,18 @@ import (
 	"milepost/internal/web"
 	"milepost/people"
 )
+
+// TestMain draws fewer random companies than rapid would, each of which is asked for
+// page after page; -rapid.checks asks for more.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	asked := false
+	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
+	if !asked {
+		flag.Set("rapid.checks", "8")
+	}
+	os.Exit(m.Run())
+}
 
 // site serves the pages of accounts; who is asking stands in the cookie "person".
 func site(d *db.DB, org db.Org, clock calendar.Clock) http.Handler {
@@ -156,7 +169,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 
 func (h *house) as(p people.Person) desk { return desk{h.t, h.site, p, false} }
 
-// by is the same browser with its scripts on.
+// script is the same browser with its scripts on.
 func (d desk) script() desk { d.htmx = true; return d }
 
 // record works in the ledger in a person's name.

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"context"
+	"strings"
 
 	"milepost/calendar"
 	"milepost/deals"
@@ -17,11 +18,19 @@ var (
 	errNoContact = problem.NotFound("There is no such contact, or it is not yours to see.")
 )
 
+// plausible keeps what cannot be an id from a database that would stumble over it.
+func plausible[T ~string](id T) bool {
+	return len(id) == 36 && strings.Trim(string(id), "0123456789abcdef-") == ""
+}
+
 const accountColumns = `a.id, a.name, coalesce(a.parent_id, '') as parent_id, coalesce(a.owner_id, '') as owner_id,
 	a.website, a.industry, a.size, a.country, a.region, a.phone, a.about, a.merged_into, a.created_at, a.version`
 
 // accountOf reads an account, whoever asks; pages ask Find.
 func accountOf(ctx context.Context, d *db.DB, id ID) (Account, error) {
+	if !plausible(id) {
+		return Account{}, errNoAccount
+	}
 	a, err := db.One[Account](ctx, d, `
 		select `+accountColumns+`
 		from accounts a

@@ -100,6 +100,9 @@ func (k desk) mayBecome(field, value string) error {
 	case value == "":
 		return nil
 	case field == "owner":
+		if !plausible(value) {
+			return problem.Invalid("owner", "There is no such person here.")
+		}
 		within, err := reach(k.ctx, k.d, k.v, k.now)
 		if err == nil && !within.Includes(people.ID(value)) {
 			err = problem.Invalid("owner", "You can give an account to the people in your line and to your own manager. For anyone else, ask your manager or operations.")
@@ -118,8 +121,11 @@ func (k desk) mayBecome(field, value string) error {
 // typed is what a form sends for a field as the value to keep: a typed account name
 // becomes its id.
 func (k desk) typed(f field, text string) (string, error) {
-	if f.Type != "account" || folded(text) == "" {
+	if f.Type != "account" {
 		return text, nil
+	}
+	if folded(text) == "" {
+		return "", nil
 	}
 	a, err := k.named(f.Name, text)
 	return string(a.ID), err

@@ -128,3 +128,14 @@ func changeFirst(text string, change func(rune) rune) string {
 	}
 	return string(change(first)) + text[size:]
 }
+
+// quoted keeps a name that is written from right to left from turning the sentence
+// around it: by Unicode's own marks, since a sentence is plain text.
+func quoted(text string) string {
+	for _, r := range text {
+		if unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko) {
+			return "“\u2068" + text + "\u2069”"
+		}
+	}
+	return "“" + text + "”"
+}

@@ -49,10 +49,17 @@
 
   // The form says by data-draft-path where it is found again, unless it is the page.
   function remember(form, whatever) {
-    if (!person()) return;
+    if (!person() || form.dataset.draftDone !== undefined) return;
     if (!whatever && !changed(form)) return drop(nameOf(form));
     const path = form.dataset.draftPath ?? location.pathname + location.search;
     keep(nameOf(form), { person: person(), at: Date.now(), path, values: read(form) });
+  }
+
+  // A form that was left or taken in says nothing more, though its inputs may still
+  // tell of a change while they go.
+  function done(form) {
+    form.dataset.draftDone = "";
+    drop(nameOf(form));
   }
 
   function note(form, sentence) {
@@ -146,17 +153,19 @@
     const form = formOf(event.detail?.ctx?.sourceElement ?? event.target);
     const status = event.detail?.ctx?.response?.status ?? 0;
     if (!form || event.detail.ctx.request?.method?.toUpperCase() !== "POST") return;
-    if (status >= 200 && status < 400) drop(nameOf(form));
+    if (status >= 200 && status < 400) done(form);
   });
   document.addEventListener("htmx:after:process", (event) => {
     const part = event.target;
     if (part.matches?.("form[data-draft]")) restore(part);
     part.querySelectorAll?.("form[data-draft]").forEach(restore);
+    // The keyboard follows a form that takes the place of a value, and back.
+    (part.matches?.("[data-focus]") ? part : part.querySelector?.("[data-focus]"))?.focus();
   });
 
   document.addEventListener("click", (event) => {
     const form = event.target.closest?.("[data-draft-leave], .form-foot a") && formOf(event.target);
-    if (form) drop(nameOf(form));
+    if (form) done(form);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.isComposing) return;
