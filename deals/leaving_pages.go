@@ -27,6 +27,7 @@ type leavingView struct {
 	Typed   url.Values
 	Refusal error
 	Now     Now
+	Named   bool // the one who asks may see the deals, not only how many there are
 }
 
 func (p *pages) leaving(w http.ResponseWriter, r *http.Request) error {
@@ -42,8 +43,8 @@ func (v leavingView) frame() ui.Frame {
 }
 
 // leavingView reads the person, the open deals, and who could take them over. It is
-// for administrators, who need not see deals otherwise: handing them over is part
-// of closing an account.
+// for administrators: one who does not see the person's deals otherwise learns how
+// many there are and what they are worth together, and hands them over as a whole.
 func (p *pages) leavingView(r *http.Request) (leavingView, error) {
 	ctx, v := r.Context(), people.ViewerFrom(r.Context())
 	d, view := p.DB.For(v.Org), leavingView{Now: p.now(v), Typed: url.Values{}, Totals: money.Totals{}}
@@ -58,6 +59,7 @@ func (p *pages) leavingView(r *http.Request) (leavingView, error) {
 	if err != nil {
 		return view, err
 	}
+	view.Named = v.Sees(view.Person.ID)
 	if view.Deals, err = openDealsListed(ctx, d, v.Org, view.Person.ID); err != nil {
 		return view, fmt.Errorf("listing open deals: %w", err)
 	}
@@ -114,6 +116,9 @@ func (p *pages) leave(w http.ResponseWriter, r *http.Request) error {
 	}
 	choice := map[ID]people.ID{}
 	for _, l := range view.Deals {
+		if !view.Named {
+			break
+		}
 		choice[l.ID] = people.ID(r.PostForm.Get("to-" + string(l.ID)))
 	}
 	handed := 0

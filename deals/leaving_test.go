@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"milepost/deals"
+	"milepost/internal/ledger"
 	"milepost/internal/testworld"
 	"milepost/people"
 )
@@ -11,7 +12,7 @@ import (
 func TestWhoLeavesHandsEverythingOver(t *testing.T) {
 	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
 		path := "/people/" + string(o.Eve.ID) + "/leaving"
-		adam := as(o.Adam)
+		adam := asOperationsToo(t, o, as, o.Adam)
 		adam.get(path).is(200).has("Eve Alpha is leaving", "EUR 20,000, GBP 3,000", "Belt for the harbour", "Belt for the island", "Near in the reporting line")
 		adam.post(path).is(422).has("Choose who takes the open deals over")
 		adam.post(path, "successor", string(o.Eve.ID)).is(422).has("Choose someone else")
@@ -31,6 +32,30 @@ func TestWhoLeavesHandsEverythingOver(t *testing.T) {
 		as(o.Ben).get("/deals?owner=" + string(o.Dan.ID)).has("2 open deals, EUR 32,000")
 		mustAgree(t, o)
 	})
+}
+
+// An administrator who sees no deals learns how many there are, and hands them over
+// as a whole.
+func TestWhoSeesNoDealsHandsThemOverUnseen(t *testing.T) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
+		path := "/people/" + string(o.Eve.ID) + "/leaving"
+		as(o.Adam).get(path).is(200).has("Open deals 2 EUR 20,000, GBP 3,000").lacks("Belt for the")
+		pounds := o.Deal("eve pounds").ID
+		as(o.Adam).post(path, "successor", string(o.Dan.ID), "to-"+string(pounds), string(o.Ben.ID)).is(303)
+		mustOwn(t, o, "eve pounds", o.Dan)
+	})
+}
+
+// asOperationsToo lets an administrator see every deal.
+func asOperationsToo(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk, p people.Person) desk {
+	t.Helper()
+	by := ledger.By{Via: ledger.ViaCommand, At: testworld.SmallNow.Add(-1)}
+	if err := ledger.Record(t.Context(), o.DB, by, func(w *ledger.Writer) error {
+		return people.Grant(t.Context(), w, p.ID, people.Operations)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return as(p)
 }
 
 // When the person cannot leave, the deals stay where they are: all or nothing.
