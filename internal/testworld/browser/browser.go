@@ -107,7 +107,8 @@ func (w *Window) Dark(dark bool) {
 		value = "dark"
 	}
 	media := emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}}}
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value},
+			{Name: "prefers-reduced-motion", Value: "reduce"}}} // nothing is judged half-way
 	if _, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, media); err != nil {
 		w.t.Fatal(err)
 	}
@@ -222,6 +223,7 @@ func (w *Window) Settle() {
 	w.t.Helper()
 	Ask[bool](w, `(async () => {
 		await document.fonts.ready;
+		await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 		const waits = () => document.querySelector(".panel[hx-get]") ||
 			document.querySelectorAll("canvas").length < document.querySelectorAll("[data-chart]").length;
 		for (let i = 0; i < 100 && waits(); i++) await new Promise((done) => setTimeout(done, 50));

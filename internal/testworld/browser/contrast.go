@@ -28,9 +28,9 @@ func (w *Window) Named() {
 
 var namesScript = fmt.Sprintf(`(() => {
 	const wrong = [];
-	const name = (e) => (e.getAttribute("aria-label") || (e.labels && [...e.labels].map((l) => l.innerText).join(" ")) ||
-		(e.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)?.innerText || "").join(" ").trim() ||
-		e.innerText || e.textContent || e.title || "").trim();
+	const name = (e) => (e.getAttribute("aria-label") || (e.labels && [...e.labels].map((l) => l.textContent).join(" ")) ||
+		(e.getAttribute("aria-labelledby") || "").split(" ").map((id) => document.getElementById(id)?.textContent || "").join(" ").trim() ||
+		e.textContent || e.title || "").trim();
 	for (const e of document.querySelectorAll(%q))
 		if (e.type !== "hidden" && !name(e)) wrong.push("without a name: " + e.outerHTML.slice(0, 120));
 	for (const e of document.querySelectorAll("img:not([alt])")) wrong.push("a picture without words: " + e.outerHTML.slice(0, 120));
