@@ -509,7 +509,7 @@ func quickDialog() templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<form class=\"form\" method=\"post\" action=\"/activities\" data-quick data-draft=\"quick-activity\" data-draft-path=\"/activities/new\"><input type=\"hidden\" name=\"deal\"> <input type=\"hidden\" name=\"key\"><div role=\"alert\" data-problem></div><div class=\"field\"><label for=\"q-deal\">Deal</label> <input class=\"input\" id=\"q-deal\" type=\"text\" role=\"combobox\" autocomplete=\"off\" aria-autocomplete=\"list\" aria-expanded=\"false\" aria-controls=\"q-deals\" placeholder=\"Begin to type a deal or an account\" data-find><div hidden data-found><ul class=\"nav\" id=\"q-deals\" role=\"listbox\" aria-label=\"Deals\"></ul></div></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<form class=\"form\" method=\"post\" action=\"/activities\" data-quick data-draft=\"quick-activity\" data-draft-path=\"/activities/new\"><input type=\"hidden\" name=\"deal\"> <input type=\"hidden\" name=\"key\"><div role=\"alert\" hidden data-problem></div><div class=\"field\"><label for=\"q-deal\">Deal</label> <input class=\"input\" id=\"q-deal\" type=\"text\" role=\"combobox\" autocomplete=\"off\" aria-autocomplete=\"list\" aria-expanded=\"false\" aria-controls=\"q-deals\" placeholder=\"Begin to type a deal or an account\" autofocus data-find><div hidden data-found><ul class=\"nav\" id=\"q-deals\" role=\"listbox\" aria-label=\"Deals\"></ul></div></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -43,7 +43,7 @@ type panelView struct {
 }
 
 const (
-	latestShown = 8
+	latestShown = 5
 	notesShown  = 10
 	notesMost   = 500
 )

@@ -73,7 +73,7 @@
   }
   function prepare(form) {
     const box = form.querySelector("[data-find]"), list = form.querySelector("[data-found]"), options = list.firstElementChild;
-    let at = 0, waiting, asked = 0;
+    let at = 0, waiting, asked = 0, offered;
     const mark = () => [...options.children].forEach((o, i) => {
       o.setAttribute("aria-selected", String(i === at));
       if (i === at) { o.setAttribute("aria-current", "true"); box.setAttribute("aria-activedescendant", o.id); o.scrollIntoView({ block: "nearest" }); }
@@ -92,6 +92,7 @@
       if (!answer?.ok || mine !== asked) return;
       const found = await answer.json();
       if (deal && found.length) return choose(found[0]);
+      offered = typed;
       at = 0;
       options.replaceChildren(...found.map((f, i) => {
         const option = document.createElement("li");
@@ -107,8 +108,14 @@
         option.found = f;
         return option;
       }));
-      show(found.length > 0 && document.activeElement === box);
-      mark();
+      if (!found.length) {
+        const none = document.createElement("li");
+        none.className = "nav-section";
+        none.textContent = "No deal that you see has these words.";
+        options.append(none);
+      }
+      show(document.activeElement === box);
+      if (found.length) mark();
     };
     box.addEventListener("input", () => {
       form.elements.deal.value = "";
@@ -123,8 +130,12 @@
       else if (event.key === "Enter") {
         event.preventDefault();
         clearTimeout(waiting);
-        if (!form.elements.deal.value) await form.offer(box.value);
-        if (options.children[at]) choose(options.children[at].found);
+        if (offered !== box.value) { // who types fast is waited for
+          box.readOnly = true;
+          await form.offer(box.value);
+          box.readOnly = false;
+        }
+        if (options.children[at]?.found) choose(options.children[at].found);
       } else if (event.key === "Escape" && !list.hidden) { event.preventDefault(); event.stopPropagation(); show(false); }
     });
     form.addEventListener("submit", (event) => { event.preventDefault(); send(form); });
@@ -136,6 +147,7 @@
     words.append(text, ...more);
     box.append(words);
     place.replaceChildren(box);
+    place.hidden = false;
     form.elements.text.dispatchEvent(new Event("input", { bubbles: true })); // keeps the draft: it did not arrive
   }
   async function send(form) {
