@@ -56,8 +56,8 @@ func (p *pages) deal(w http.ResponseWriter, r *http.Request) error {
 	}
 	if view.AsOf == 0 {
 		frame.Actions = dealActions(view)
-		if view.Stages, err = p.stages.of(ctx, p.DB.For(v.Org), v.Org, view.Now.At); err != nil {
-			return fmt.Errorf("reading which stages are in use: %w", err)
+		if view.Stages, err = p.stagesOf(ctx, v.Org, view.Now); err != nil {
+			return err
 		}
 	}
 	for _, panel := range p.panels {

@@ -106,12 +106,15 @@ func handOver(d doing) Rule {
 
 // successor reads whom a form names as owner, and whom the viewer may name.
 func successor(ctx context.Context, d doing, field string) (people.Person, Reach, error) {
-	chart, err := people.ChartAsOf(ctx, d.w.DB, d.v.Org, d.now.At)
-	if err != nil {
-		return people.Person{}, Reach{}, err
+	to := people.ID(d.form.Get(field))
+	var chart people.Chart
+	if !d.v.Sees(to) { // then only one's own manager is within reach, whom the chart knows
+		var err error
+		if chart, err = people.ChartAsOf(ctx, d.w.DB, d.v.Org, d.now.At); err != nil {
+			return people.Person{}, Reach{}, err
+		}
 	}
 	reach := ReachOf(d.v, chart)
-	to := people.ID(d.form.Get(field))
 	if to == "" {
 		return people.Person{}, reach, problem.Invalid(field, "Choose who takes the deal over.")
 	}

@@ -59,7 +59,7 @@ func (p *pages) do(name string) func(http.ResponseWriter, *http.Request) error {
 		case err != nil:
 			return fmt.Errorf("changing deal %s (%s): %w", id, name, err)
 		}
-		p.stages.note(v.Org, after.Stage)
+		p.noteStage(v.Org, after.Stage)
 		if !v.Sees(after.Owner) {
 			return web.Redirect(w, r, "/deals", "The deal is handed over. It is no longer yours to see.")
 		}
@@ -121,8 +121,8 @@ func (p *pages) deedView(ctx context.Context, v *people.Viewer, id ID, name stri
 	}
 	view := newDeedView(deal, name)
 	view.Page = true
-	if view.Stages, err = p.stages.of(ctx, p.DB.For(v.Org), v.Org, view.Now.At); err != nil {
-		return view, nil, fmt.Errorf("reading which stages are in use: %w", err)
+	if view.Stages, err = p.stagesOf(ctx, v.Org, view.Now); err != nil {
+		return view, nil, err
 	}
 	if name == "owner" {
 		view.Successors, err = p.successorOptions(ctx, v, view.Now, view.Owner)

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"time"
 
+	"milepost/internal/db"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
 	"milepost/internal/web"
@@ -16,7 +18,30 @@ import (
 type pages struct {
 	slice.Program
 	panels []string
-	stages *stageBook
+	stages kept[[]string]
+	roster kept[roster]
+}
+
+// roster is who could own deals, and who leads whom, as filters offer it.
+type roster struct {
+	owners []ownerRow
+	chart  people.Chart
+}
+
+// rosterKept is for how long a roster is taken as read.
+const rosterKept = time.Minute
+
+func (p *pages) rosterOf(ctx context.Context, org db.Org, now Now) (roster, error) {
+	return p.roster.of(org, now.At, rosterKept, func() (r roster, err error) {
+		d := p.DB.For(org)
+		if r.owners, err = everOwners(ctx, d, org); err != nil {
+			return r, fmt.Errorf("listing who can own a deal: %w", err)
+		}
+		if r.chart, err = people.ChartAsOf(ctx, d, org, now.At); err != nil {
+			return r, fmt.Errorf("reading the reporting line: %w", err)
+		}
+		return r, nil
+	})
 }
 
 // now is the moment of a request, on the clocks of the viewer's organization.
@@ -49,8 +74,8 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	if view.Page, err = pageOf(ctx, d, q, params.Get("after"), params.Get("before")); err != nil {
 		return fmt.Errorf("reading a page of deals: %w", err)
 	}
-	if view.Stages, err = p.stages.of(ctx, d, v.Org, now.At); err != nil {
-		return fmt.Errorf("reading which stages are in use: %w", err)
+	if view.Stages, err = p.stagesOf(ctx, v.Org, now); err != nil {
+		return err
 	}
 	if view.Sum, err = summarize(ctx, d, q, view.Stages); err != nil {
 		return fmt.Errorf("adding deals up: %w", err)
@@ -66,25 +91,20 @@ func (p *pages) ownerOptions(ctx context.Context, v *people.Viewer, now Now) ([]
 	if !v.Manages() && !v.SeesEveryDeal() {
 		return nil, nil
 	}
-	d := p.DB.For(v.Org)
-	owners, err := everOwners(ctx, d, v.Org)
+	r, err := p.rosterOf(ctx, v.Org, now)
 	if err != nil {
-		return nil, fmt.Errorf("listing who can own a deal: %w", err)
-	}
-	chart, err := people.ChartAsOf(ctx, d, v.Org, now.At)
-	if err != nil {
-		return nil, fmt.Errorf("reading the reporting line: %w", err)
+		return nil, err
 	}
 	options := []ui.Option{{Value: "", Label: "Everyone"}, {Value: "me", Label: "Me"}}
 	if v.SeesEveryDeal() {
 		options = append(options, ui.Option{Value: "none", Label: "Nobody"})
 	}
 	var teams, one, gone []ui.Option
-	for _, person := range owners {
+	for _, person := range r.owners {
 		switch {
 		case person.ID == v.ID || !v.Sees(person.ID):
 			continue
-		case len(chart.Reports(person.ID)) > 0:
+		case len(r.chart.Reports(person.ID)) > 0:
 			teams = append(teams, ui.Option{Value: string(person.ID) + ".line", Label: person.Name + " and below", Group: "Teams"})
 		}
 		option := ui.Option{Value: string(person.ID), Label: person.Name, Group: "People"}

@@ -185,18 +185,28 @@ func listText(d *db.DB, q query, from cursor, null, reversed bool, most int) (st
 		order by page.sort_value ` + direction + `, page.id ` + direction, w.args
 }
 
-// sortColumn is the column to sort by.
-func (q *query) sortColumn() string { return q.unordered(q.order.column) }
-
-// unordered writes a column so that an index in its order is of no use when a few
-// owners are asked for: their deals are then gathered by owner and sorted, not
-// looked for among everyone's.
-func (q *query) unordered(column string) string {
-	if n := len(q.owners); !q.everyone && n > 1 && n < manyOwners {
-		return "coalesce(" + column + ", " + column + ")"
+// sortColumn is the column to sort by. The deals of a few owners are gathered by
+// owner and sorted, not looked for among everyone's in the order of an index.
+func (q *query) sortColumn() string {
+	if q.few() && len(q.owners) > 1 {
+		return unordered(q.order.column)
 	}
-	return column
+	return q.order.column
 }
+
+// stageColumn is the stage to add up by; only the sums of many come in its order.
+func (q *query) stageColumn() string {
+	if q.few() || q.filter.Outcome != "" && q.filter.Outcome != Everything {
+		return unordered("o.stage")
+	}
+	return "o.stage"
+}
+
+// few tells whether a few owners are asked for.
+func (q *query) few() bool { return !q.everyone && len(q.owners) < manyOwners }
+
+// unordered writes a column so that an index in its order is of no use for it.
+func unordered(column string) string { return "coalesce(" + column + ", " + column + ")" }
 
 // argument is a cursor's value as the column has it.
 func (o order) argument(value string) any {
@@ -232,7 +242,7 @@ func tallyText(d *db.DB, q query) (string, []any) {
 		undated = "sum(case when o.close_date is null then 1 else 0 end)"
 	}
 	q.order = order{} // no order, no join for it
-	stage := q.unordered("o.stage")
+	stage := q.stageColumn()
 	return `
 		select ` + stage + ` as stage, coalesce(o.currency, '') as currency, count(*) as deals,
 			cast(coalesce(sum(o.amount_minor), 0) as bigint) as minor, ` + late + ` as overdue, ` + undated + ` as undated

@@ -39,8 +39,8 @@ func (p *pages) newView(ctx context.Context, v *people.Viewer) (newView, error) 
 	view := newView{Now: now, Viewer: v, Typed: url.Values{
 		"currency": {string(v.Organization.Currency)}, "owner": {string(v.ID)}}}
 	var err error
-	if view.Stages, err = p.stages.of(ctx, p.DB.For(v.Org), v.Org, now.At); err != nil {
-		return view, fmt.Errorf("reading which stages are in use: %w", err)
+	if view.Stages, err = p.stagesOf(ctx, v.Org, now); err != nil {
+		return view, err
 	}
 	view.Owners, err = p.successorOptions(ctx, v, now, "")
 	return view, err
@@ -81,7 +81,7 @@ func (p *pages) openDeal(w http.ResponseWriter, r *http.Request) error {
 	case err != nil:
 		return fmt.Errorf("opening a deal: %w", err)
 	}
-	p.stages.note(v.Org, made.Stage)
+	p.noteStage(v.Org, made.Stage)
 	if !v.Sees(made.Owner) { // given to one's own manager
 		return web.Redirect(w, r, "/deals", "The deal is open, and with its new owner.")
 	}

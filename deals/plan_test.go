@@ -51,7 +51,9 @@ func TestListsAreReadFromAnIndexAlone(t *testing.T) {
 		"everyone": {query{everyone: true}, "open_by_close", "open_sums_by_stage"},
 		"won":      {query{everyone: true, filter: Filter{Outcome: "won"}}, "ended", "ended"},
 		"rep won":  {query{owners: []people.ID{"1"}, filter: Filter{Outcome: "won"}}, "ended_by_owner", "ended_by_owner"},
-		"all":      {query{everyone: true, filter: Filter{Outcome: Everything}}, "by_creation", "by_creation"},
+		"all":      {query{everyone: true, filter: Filter{Outcome: Everything}}, "by_creation", "sums_by_stage"},
+		"rep all":  {query{owners: []people.ID{"1"}, filter: Filter{Outcome: Everything}}, "by_owner", "by_owner"},
+		"head all": {query{owners: many, filter: Filter{Outcome: Everything}}, "by_creation", "sums_by_stage"},
 	} {
 		q := c.query
 		q.Org, q.now, q.order = "org", now, orderNamed(q.filter)

@@ -47,7 +47,7 @@ func Record(ctx context.Context, w *ledger.Writer, id ID, version int64, changes
 	if err != nil {
 		return o, err
 	}
-	return o, update(ctx, w.DB, o)
+	return o, update(ctx, w.DB, o, slices.ContainsFunc(changes, func(c Change) bool { return c.Kind == AttributeSet }))
 }
 
 // add gathers the entries and folds the opportunity anew, so that a fact that is

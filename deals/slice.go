@@ -14,7 +14,7 @@ import (
 // ("/forecasts/deals/{id}/panel"); each answers with a fragment and decides itself
 // what the person may see of it.
 func Slice(p slice.Program, panels ...string) slice.Slice {
-	s := &pages{Program: p, panels: panels, stages: newStageBook()}
+	s := &pages{Program: p, panels: panels}
 	return slice.Slice{Name: "deals", Schema: Schema, Routes: s.routes(),
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Deals", Path: "/deals", Icon: "briefcase"}, Rule: people.SeesDeals, Order: 10}}}
 }

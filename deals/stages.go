@@ -3,61 +3,35 @@ package deals
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
-	"sync"
 	"time"
 
-	"milepost/calendar"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 )
 
-// stageBook remembers which stages an organization uses, in the order in which its
-// deals go through them. It is what forms offer; nothing is decided by it, so that
-// it may be some minutes old.
-type stageBook struct {
-	mu    sync.Mutex
-	pages map[db.Org]stagePage
-}
-
-type stagePage struct {
-	labels []string
-	read   calendar.Instant
-}
-
-// stagesKept is how long the order of the stages is taken as read.
+// stagesKept is for how long the order of the stages is taken as read: it changes
+// slowly, and a label that is new is noted at once.
 const stagesKept = 10 * time.Minute
 
 // mostStages bounds what a form offers.
 const mostStages = 30
 
-func newStageBook() *stageBook { return &stageBook{pages: map[db.Org]stagePage{}} }
-
-// of lists the stages of an organization in their typical order.
-func (b *stageBook) of(ctx context.Context, d *db.DB, org db.Org, now calendar.Instant) ([]string, error) {
-	b.mu.Lock()
-	known, ok := b.pages[org]
-	b.mu.Unlock()
-	if ok && now.Sub(known.read) < stagesKept && now >= known.read {
-		return known.labels, nil
-	}
-	labels, err := StagesInUse(ctx, d, org)
-	if err != nil {
-		return nil, err
-	}
-	b.mu.Lock()
-	b.pages[org] = stagePage{labels, now}
-	b.mu.Unlock()
-	return labels, nil
+// stagesOf lists the stages that an organization uses, for forms to offer.
+func (p *pages) stagesOf(ctx context.Context, org db.Org, now Now) ([]string, error) {
+	return p.stages.of(org, now.At, stagesKept, func() ([]string, error) {
+		labels, err := StagesInUse(ctx, p.DB.For(org), org)
+		if err != nil {
+			return nil, fmt.Errorf("reading which stages are in use: %w", err)
+		}
+		return labels, nil
+	})
 }
 
-// note forgets an organization's page when a deal came to a stage that is not on it.
-func (b *stageBook) note(org db.Org, stage string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if known, ok := b.pages[org]; ok && stage != "" && !slices.Contains(known.labels, stage) {
-		delete(b.pages, org)
-	}
+// noteStage sees to it that a stage which is new is offered from now on.
+func (p *pages) noteStage(org db.Org, stage string) {
+	p.stages.forget(org, func(labels []string) bool { return stage != "" && !slices.Contains(labels, stage) })
 }
 
 // StagesInUse lists the labels that deals stand at, the most used ones if there are

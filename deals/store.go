@@ -111,9 +111,9 @@ func attributeRows(org db.Org, o *Opportunity) [][]any {
 	return rows
 }
 
-// update writes an opportunity over its row.
-func update(ctx context.Context, tx *db.DB, o Opportunity) error {
-	if _, err := tx.Exec(ctx, updateText, values(tx.Org(), &o)...); err != nil {
+// update writes an opportunity over its row; its attributes only when they changed.
+func update(ctx context.Context, tx *db.DB, o Opportunity, attributes bool) error {
+	if _, err := tx.Exec(ctx, updateText, values(tx.Org(), &o)...); err != nil || !attributes {
 		return err
 	}
 	if _, err := tx.Exec(ctx, `

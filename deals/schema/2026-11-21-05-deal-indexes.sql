@@ -14,6 +14,9 @@ create index opportunities_ended_by_owner on opportunities
 	(org_id, owner_id, outcome, closed_at, id, stage, currency, amount_minor) where outcome is not null;
 create index opportunities_ended on opportunities
 	(org_id, outcome, closed_at, id, owner_id, stage, currency, amount_minor) where outcome is not null;
-create index opportunities_by_creation on opportunities
-	(org_id, created_at, id, owner_id, stage, currency, amount_minor);
+create index opportunities_by_creation on opportunities (org_id, created_at, id, owner_id);
+create index opportunities_by_owner on opportunities
+	(org_id, owner_id, created_at, id, stage, currency, amount_minor);
+create index opportunities_sums_by_stage on opportunities
+	(org_id, stage, currency, owner_id, amount_minor);
 create index opportunities_by_account on opportunities (org_id, account_id) where account_id is not null;
