@@ -147,7 +147,9 @@ func (k *desk) rows(v *attainView, a Attained) {
 	v.Who, v.Figures = k.people[v.Of].Name, a.Of(v.Of)
 	if _, team := a.Team[v.Of]; team {
 		v.Who += "'s team"
-		v.Rows = append(v.Rows, attainRow{Name: k.people[v.Of].Name, Note: "own deals", Path: k.personPath(v.Of, v.Period), Figures: a.Own[v.Of]})
+		if own := a.Own[v.Of]; len(own.Measures()) > 0 || own.Wins > 0 {
+			v.Rows = append(v.Rows, attainRow{Name: k.people[v.Of].Name, Note: "own deals", Path: k.personPath(v.Of, v.Period), Figures: own})
+		}
 	}
 	others := newFigures()
 	gone := 0

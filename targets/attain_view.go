@@ -7,14 +7,13 @@ import (
 
 	"github.com/a-h/templ"
 
-	"milepost/calendar"
 	"milepost/internal/ui"
 )
 
 // shareText is a share in percent; a target is not said to be reached before it is.
 func shareText(share float64) string {
 	percent := math.Floor(share*100 + 1e-9)
-	return fmt.Sprintf("%.0f %%", percent)
+	return fmt.Sprintf("%.0f\u00a0%%", percent)
 }
 
 // bar is what was won against one quota.
@@ -87,7 +86,7 @@ func (y personYear) measures() []Measure {
 }
 
 // says is the year in a sentence: how far, in the first measure.
-func (y personYear) says(today calendar.Date) string {
+func (y personYear) says() string {
 	list := y.measures()
 	if len(list) == 0 {
 		return ""
@@ -99,8 +98,8 @@ func (y personYear) says(today calendar.Date) string {
 		return FullText(m, sum.In(m)) + " won in " + y.Year.Name + "."
 	case left <= 0:
 		return y.Year.Name + " is reached: " + FullText(m, sum.In(m)) + " of " + Text(m, quota) + "."
-	case y.Year.Contains(today):
-		return fmt.Sprintf("%s won of %s: %s to go in %d days.", FullText(m, sum.In(m)), Text(m, quota), Text(m, left), today.DaysUntil(y.Year.Until))
+	case y.Year.Contains(y.Today):
+		return fmt.Sprintf("%s won of %s: %s to go in %d days.", FullText(m, sum.In(m)), Text(m, quota), Text(m, left), y.Today.DaysUntil(y.Year.Until))
 	default:
 		return fmt.Sprintf("%s won of %s in %s.", FullText(m, sum.In(m)), Text(m, quota), y.Year.Name)
 	}
@@ -142,17 +141,22 @@ func (y personYear) chart(m Measure) ui.Chart {
 func (y personYear) table(m Measure) ui.Table {
 	t := ui.Table{Caption: "Targets by month", Columns: []ui.Column{{Label: "When"}, {Label: "Target", Numeric: true},
 		{Label: "Won", Numeric: true}, {Label: "Reached", Numeric: true}}}
+	begun := true // nobody is at 0 % of a month that has not begun
 	add := func(name string, f Figures, strong bool) {
-		cells := []templ.Component{ui.Text(name), ui.None(), ui.Text(Text(m, f.In(m))), ui.None()}
+		cells := []templ.Component{ui.Text(name), ui.None(), ui.None(), ui.None()}
+		if begun || f.In(m) != 0 {
+			cells[2] = ui.Text(Text(m, f.In(m)))
+		}
 		if quota, set := f.Quota[m]; set {
 			cells[1] = ui.Text(Text(m, quota))
 		}
-		if share, is := f.Share(m); is {
+		if share, is := f.Share(m); is && (begun || share > 0) {
 			cells[3] = ui.Text(shareText(share))
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: cells, Current: strong})
 	}
 	for i, month := range Months(y.Year) {
+		begun = month <= y.Today
 		if i%3 == 0 {
 			add(fmt.Sprintf("Q%d", i/3+1), y.sum(i, i+3), true)
 		}

@@ -166,7 +166,7 @@ func (l *gridLine) input(typed *line, h gridHead, column int, p plan) gridInput 
 // team's target, and what lies between.
 func (k *desk) sums(s *sheet, q question) []gridSum {
 	carried := gridSum{Label: "Carried by the team", Kind: "carried"}
-	differs := gridSum{Label: "More than the target", Kind: "difference"}
+	differs := gridSum{Label: "Against the target", Kind: "difference"}
 	for column, h := range heads(s.Year) {
 		months := Months(s.Year)
 		switch h.Part {

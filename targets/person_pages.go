@@ -15,8 +15,8 @@ import (
 type personYear struct {
 	Person  people.Person
 	Year    calendar.Period
+	Today   calendar.Date
 	Years   []ui.NavItem
-	Tabs    []ui.NavItem
 	Months  []Figures
 	Manages bool
 	Own     bool // the viewer's own page
@@ -37,7 +37,7 @@ func (p *pages) person(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	y := personYear{Person: who, Year: q.Year, Own: id == k.viewer.ID}
+	y := personYear{Person: who, Year: q.Year, Today: k.today(), Own: id == k.viewer.ID}
 	if y.Months, y.Manages, err = k.year(r.Context(), id, q.Year); err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (p *pages) person(w http.ResponseWriter, r *http.Request) error {
 	if y.Own {
 		title = "Your targets"
 	}
-	return web.Page(w, r, ui.Frame{Title: title, Lead: strings.TrimSpace(y.says(k.today())), Crumbs: k.personCrumbs(id, q)}, personPage(y))
+	return web.Page(w, r, ui.Frame{Title: title, Lead: strings.TrimSpace(y.says()), Crumbs: k.personCrumbs(id, q)}, personPage(y))
 }
 
 func (k *desk) personCrumbs(id people.ID, q question) []ui.Crumb {

@@ -77,12 +77,16 @@ func (s *sent) previewLine(sheet *sheet, group []changed) previewLine {
 	m := s.Measure
 	l := previewLine{Name: s.rowName(group[0].Person, group[0].Scope)}
 	var before, after int64
+	none := true // nothing stood in these months
 	for _, c := range group {
-		before, after = before+zero(c.Now), after+zero(c.To)
+		before, after, none = before+zero(c.Now), after+zero(c.To), none && c.Now == nil
 		l.Months = append(l.Months, monthChange{Input: inputName("m", c.Person, c.Scope, c.Month), Value: inputText(m, c.To),
 			Label: c.Month.Time().Format("Jan 2006"), From: said(m, c.Now), To: said(m, c.To)})
 	}
 	l.Before, l.After, l.By, l.Bad = Text(m, before), Text(m, after), signed(m, after-before, true), after < before
+	if none {
+		l.Before = "none"
+	}
 	return l
 }
 

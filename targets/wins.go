@@ -142,9 +142,18 @@ func CatchUp(ctx context.Context, d *db.DB) error {
 
 // catchUpIfNeeded writes nothing when nothing of concern was recorded.
 func catchUpIfNeeded(ctx context.Context, d *db.DB) error {
-	behind, err := winsBehind(ctx, d)
-	if err != nil || !behind {
+	taken, err := bookmarked(ctx, d)
+	if err != nil {
 		return err
+	}
+	head, err := ledger.Head(ctx, d, d.Org())
+	if err != nil || head == taken {
+		return err
+	}
+	if head-taken < 4*atOnce {
+		if any, err := concerned(ctx, d, taken, head); err != nil || !any {
+			return err
+		}
 	}
 	return CatchUp(ctx, d)
 }

@@ -11,19 +11,27 @@ import (
 	"milepost/people"
 )
 
-// winsBehind tells whether an entry on which a win depends came after the bookmark.
-func winsBehind(ctx context.Context, d *db.DB) (bool, error) {
+// bookmarked is the last entry that wins took in.
+func bookmarked(ctx context.Context, d *db.DB) (int64, error) {
 	found, err := db.All[int64](ctx, d, `
-		select e.sequence
-		from entries e
-		where e.org_id = $1 and e.sequence > coalesce((
-				select b.sequence
-				from bookmarks b
-				where b.org_id = $1 and b.reader = $2), 0)
-			and e.kind in ($3, $4, $5, $6)
-		order by e.sequence
-		limit 1`, d.Org(), winsReader, deals.Closed, deals.Reopened, deals.OwnerSet, deals.AmountSet)
-	return len(found) > 0, err
+		select sequence
+		from bookmarks
+		where org_id = $1 and reader = $2`, d.Org(), winsReader)
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	return found[0], nil
+}
+
+// concerned tells whether a win may depend on an entry of a stretch. The stretch has
+// both its ends in the text, so that it is read by the key and not by a guess.
+func concerned(ctx context.Context, d *db.DB, after, until int64) (bool, error) {
+	found, err := db.All[int64](ctx, d, `
+		select count(*)
+		from entries
+		where org_id = $1 and sequence > $2 and sequence <= $3 and kind in ($4, $5, $6, $7)`,
+		d.Org(), after, until, deals.Closed, deals.Reopened, deals.OwnerSet, deals.AmountSet)
+	return len(found) > 0 && found[0] > 0, err
 }
 
 // dealsWithWins tells which of some deals were ever won.

@@ -159,6 +159,8 @@
     }
     if (!move) return;
     event.preventDefault();
-    walk(cell, ...move)?.focus();
+    const to = walk(cell, ...move);
+    if (to) to.focus();
+    else cell.blur(); // at the edge: what was typed is read, as when one walks on
   });
 })();
