@@ -56,7 +56,7 @@ func TestTheJobFreezes(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
 		w := wild(4, o.Place(), true)
 		record(t, d, w.facts)
-		for _, job := range Slice(slice.Program{DB: d}).Jobs {
+		for _, job := range Slice(slice.Program{DB: d}, &Memory{}).Jobs {
 			if err := job.Run(t.Context(), d, w.at(30.4)); err != nil {
 				t.Fatal(err)
 			}

@@ -85,7 +85,7 @@ func (f *firm) sell(t testing.TB, ended int) {
 // get asks for a page as one of the people.
 func (f *firm) get(t testing.TB, who, path string) (int, string) {
 	t.Helper()
-	return f.ask(Slice(slice.Program{DB: f.d, Clock: calendar.Stopped(f.now)}), t, who, httptest.NewRequest("GET", path, nil))
+	return f.ask(Slice(slice.Program{DB: f.d, Clock: calendar.Stopped(f.now)}, &Memory{}), t, who, httptest.NewRequest("GET", path, nil))
 }
 
 func (f *firm) ask(s slice.Slice, t testing.TB, who string, r *http.Request) (int, string) {

@@ -21,9 +21,10 @@ const DealPanel = "/forecasts/deals/{id}/panel"
 const patience = 150_000
 
 // Slice is what the program gets of forecasts: the page, the table of frozen
-// forecasts, and the job that fills it.
-func Slice(p slice.Program) slice.Slice {
-	pages := &pages{program: p, memory: &Memory{}, patience: patience}
+// forecasts, and the job that fills it. The memory is shared with whoever else asks
+// for forecasts, so that the history is held once.
+func Slice(p slice.Program, memory *Memory) slice.Slice {
+	pages := &pages{program: p, memory: memory, patience: patience}
 	return slice.Slice{
 		Name:   "forecasts",
 		Schema: Schema,

@@ -20,6 +20,7 @@ import (
 	"milepost/internal/jobs"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
+	"milepost/monday"
 	"milepost/people"
 	"milepost/targets"
 )
@@ -32,6 +33,7 @@ type streams struct{ Out, Err writer }
 // capabilities lists what the program is made of. To add a capability is to add
 // its folder, and its line here.
 func capabilities(p slice.Program) []slice.Slice {
+	memory := &forecasts.Memory{} // the history of deals, held once for all who ask
 	return []slice.Slice{
 		{Name: "ledger", Schema: ledger.Schema},
 		{Name: "jobs", Schema: jobs.Schema},
@@ -40,7 +42,8 @@ func capabilities(p slice.Program) []slice.Slice {
 		accounts.Slice(p),
 		activities.Slice(p),
 		targets.Slice(p),
-		forecasts.Slice(p),
+		forecasts.Slice(p, memory),
+		monday.Slice(p, memory),
 		imports.Slice(p),
 	}
 }

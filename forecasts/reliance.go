@@ -1,0 +1,58 @@
+package forecasts
+
+import (
+	"context"
+	"fmt"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/people"
+)
+
+// OfRecord is the method whose figures stand for "the forecast" wherever one figure
+// is shown.
+const OfRecord = shown
+
+// MethodLabel is what a method is called on pages.
+func MethodLabel(name string) string { return methodLabel(name) }
+
+// Basis is what a forecast rests on.
+type Basis struct {
+	Ended int     // deals that had ended by then
+	Reach int     // days of history before then
+	Days  Horizon // how far it looks
+}
+
+// Basis says what the forecast rests on, for its first horizon.
+func (f *Forecast) Basis() Basis {
+	return Basis{Ended: f.past.Ended(), Reach: f.past.Reach(), Days: f.Horizons[0]}
+}
+
+// TooFew tells whether the history is too thin to say what comes of open deals.
+func (b Basis) TooFew() bool { return b.Ended < fewestEnded || b.Reach < int(b.Days) }
+
+// Backtest goes back to some instants with the history that is held for the pages,
+// and scores every method at one horizon.
+func (m *Memory) Backtest(ctx context.Context, d *db.DB, o people.Organization, asOfs []calendar.Instant, horizon Horizon) (*Report, error) {
+	h := m.of(o.ID)
+	h.turn.Lock()
+	err := h.refresh(ctx, d, o)
+	log := h.log // never changes; it is replaced by the next refresh
+	h.turn.Unlock()
+	if err != nil {
+		return nil, fmt.Errorf("reading the history for a backtest: %w", err)
+	}
+	return Backtest(ctx, log, asOfs, []Horizon{horizon}, Methods(), nil)
+}
+
+// Starts is the instant at which the history that is held begins; false without deals.
+func (m *Memory) Starts(ctx context.Context, d *db.DB, o people.Organization) (calendar.Instant, bool, error) {
+	h := m.of(o.ID)
+	h.turn.Lock()
+	defer h.turn.Unlock()
+	if err := h.refresh(ctx, d, o); err != nil {
+		return 0, false, err
+	}
+	at, any := h.log.Starts()
+	return at, any, nil
+}

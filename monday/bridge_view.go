@@ -1,0 +1,285 @@
+package monday
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"milepost/internal/ui"
+	"milepost/money"
+	"milepost/people"
+)
+
+// partLabels are what the bars are called.
+var partLabels = map[part]string{
+	partNew: "New", partReopened: "Opened again", partHandedIn: "Handed in", partMovedIn: "Date moved into the period",
+	partUp: "Amount up", partDown: "Amount down", partMovedOut: "Date moved out of the period", partHandedOut: "Handed out",
+	partWon: "Won", partLost: "Lost", partNoAction: "No action", partForward: "went on", partBack: "went back"}
+
+// partSentences say what stands behind a bar.
+var partSentences = map[part]string{
+	partNew:       "Opened since, and expected to close in the period.",
+	partReopened:  "Had ended, and are open again.",
+	partHandedIn:  "Were with someone outside this line before.",
+	partMovedIn:   "Were expected outside the period, or without a date, and now are within it.",
+	partUp:        "Worth more than before.",
+	partDown:      "Worth less than before.",
+	partMovedOut:  "Were expected in the period, and now are not.",
+	partHandedOut: "Went to someone outside this line.",
+	partWon:       "Won since, at what was booked.",
+	partLost:      "Lost since, at what they were worth in the end.",
+	partNoAction:  "Ended since without a decision: the prospect bought from nobody.",
+	partForward:   "Open deals that went on to a later stage, whenever they are to close.",
+	partBack:      "Open deals that went back to an earlier stage, whenever they are to close.",
+}
+
+// chart draws the waterfall in one currency; without money, in deals.
+func (v mondayView) chart() ui.Chart {
+	list := v.Bridge.currencies(v.Viewer.Organization.Currency)
+	unit := "deals"
+	level := func(t money.Totals, deals int64) float64 { return float64(deals) }
+	if len(list) > 0 {
+		unit = string(list[0])
+		level = func(t money.Totals, _ int64) float64 { return money.Amount{Minor: t[list[0]], Currency: list[0]}.Float() }
+	}
+	var steps []ui.Change
+	largest := 0.0
+	for _, p := range parts {
+		by, n := v.Bridge.sum(p)
+		if size := level(by, n); size != 0 {
+			steps, largest = append(steps, ui.Change{Label: partLabels[p], By: size}), max(largest, size, -size)
+		}
+	}
+	start, end := level(v.Bridge.Start, v.Bridge.StartDeals), level(v.Bridge.End, v.Bridge.EndDeals)
+	title := "What changed in the open pipeline of " + v.Period.Name + " since " + dayText(v.Since)
+	c := ui.Bridge(title, "Open on "+v.Since.Time().Format("2 Jan"), start, steps, "Open now")
+	if largest < small*max(start, end) {
+		c = onlySteps(title, steps)
+	}
+	c.Unit, c.Horizontal, c.XLabel, c.Height = unit, true, "Change", height(len(c.Categories))
+	return c
+}
+
+// small is the share of the whole below which a step could not be seen beside it; then
+// the steps are drawn without the totals, which stand in the table.
+const small = .12
+
+func onlySteps(title string, steps []ui.Change) ui.Chart {
+	c := ui.Chart{Title: title, Stacked: true}
+	up, down := ui.Series{Name: "Up", Kind: ui.Bars, Tone: ui.Good}, ui.Series{Name: "Down", Kind: ui.Bars, Tone: ui.Bad}
+	for _, step := range steps {
+		c.Categories = append(c.Categories, step.Label)
+		if step.By > 0 {
+			up.Values, down.Values = append(up.Values, step.By), append(down.Values, math.NaN())
+		} else {
+			up.Values, down.Values = append(up.Values, math.NaN()), append(down.Values, step.By)
+		}
+	}
+	c.Series = []ui.Series{up, down}
+	c.Empty = ui.EmptyState{Icon: "calendar", Title: "Nothing changed", Sentence: "No deal came, went or changed its amount since then."}
+	return c
+}
+
+func height(bars int) ui.ChartHeight {
+	switch {
+	case bars < 4:
+		return ui.Short
+	case bars > 7:
+		return ui.Tall
+	}
+	return ui.Medium
+}
+
+// changed is the waterfall as a table: every part in every currency, and the deals.
+func (v mondayView) changed() ui.Table {
+	list := v.Bridge.currencies(v.Viewer.Organization.Currency)
+	t := ui.Table{Caption: "What changed in the open pipeline", Columns: []ui.Column{{Label: "Change"}, {Label: "Deals", Numeric: true}}}
+	for _, currency := range list {
+		t.Columns = append(t.Columns, ui.Column{Label: string(currency), Numeric: true})
+	}
+	t.Rows = append(t.Rows, ui.Row{Cells: v.level("Open on "+weekday(v.Since), v.Bridge.Start, v.Bridge.StartDeals, list)})
+	for _, p := range parts {
+		if len(v.Bridge.Parts[p]) == 0 {
+			continue
+		}
+		by, n := v.Bridge.sum(p)
+		deals := signed(n)
+		if p == partUp || p == partDown {
+			deals = "(" + figure(int64(len(v.Bridge.Parts[p]))) + ")"
+		}
+		cells := []templ.Component{v.toPart(p), ui.Text(deals)}
+		for _, currency := range list {
+			cells = append(cells, difference(by[currency], currency))
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: cells})
+	}
+	t.Foot = v.level("Open now", v.Bridge.End, v.Bridge.EndDeals, list)
+	return t
+}
+
+func (v mondayView) level(label string, totals money.Totals, deals int64, list []money.Currency) []templ.Component {
+	cells := []templ.Component{ui.Text(label), ui.Text(figure(deals))}
+	for _, currency := range list {
+		cells = append(cells, ui.Money(money.Amount{Minor: totals[currency], Currency: currency}))
+	}
+	return cells
+}
+
+// toPart leads from a bar to its deals, for those who may see them.
+func (v mondayView) toPart(p part) templ.Component {
+	if !v.drills() {
+		return ui.Text(partLabels[p])
+	}
+	return ui.Link(v.at("/monday/changes", v.Person, p), partLabels[p])
+}
+
+func signed(n int64) string {
+	if n > 0 {
+		return "+" + figure(n)
+	}
+	if n < 0 {
+		return "−" + figure(-n)
+	}
+	return "0"
+}
+
+// difference is an amount with its sign.
+func difference(minor int64, currency money.Currency) templ.Component {
+	if minor == 0 {
+		return ui.None()
+	}
+	sign := "+"
+	if minor < 0 {
+		sign, minor = "−", -minor
+	}
+	return ui.Text(sign + money.Amount{Minor: minor, Currency: currency}.String())
+}
+
+// gist says in a sentence what the bridge comes to.
+func (v mondayView) gist() string {
+	by, n := money.Totals{}, v.Bridge.EndDeals-v.Bridge.StartDeals
+	for currency := range v.Bridge.End {
+		by[currency] += v.Bridge.End[currency]
+	}
+	for currency := range v.Bridge.Start {
+		by[currency] -= v.Bridge.Start[currency]
+	}
+	list := v.Bridge.currencies(v.Viewer.Organization.Currency)
+	if len(list) == 0 || by[list[0]] == 0 {
+		return fmt.Sprintf("%s open, expected to close in %s; %s before.", count(v.Bridge.EndDeals, "deal"), v.Period.Name, figure(v.Bridge.StartDeals))
+	}
+	verb, size := "grew", by[list[0]]
+	if size < 0 {
+		verb, size = "shrank", -size
+	}
+	return fmt.Sprintf("What is open and expected to close in %s %s by %s, and by %s.", v.Period.Name, verb,
+		round(money.Amount{Minor: size, Currency: list[0]}).String(), countSigned(n))
+}
+
+func countSigned(n int64) string {
+	switch {
+	case n > 0:
+		return count(n, "deal") + " more"
+	case n < 0:
+		return count(-n, "deal") + " fewer"
+	}
+	return "no deal"
+}
+
+// changesView is the deals behind one bar.
+type changesView struct {
+	mondayView
+	Part part
+}
+
+func (v changesView) frame() ui.Frame {
+	return ui.Frame{Title: upperFirst(partLabels[v.Part]), Lead: partSentences[v.Part] + " Since " + weekday(v.Since) + ", " + v.Period.Name + ".",
+		Crumbs: []ui.Crumb{{Label: "Monday", Path: v.path(v.Person)}}, AsOf: ui.Text(asOf(v.Now, v.Viewer))}
+}
+
+func (v changesView) shares() []share {
+	moves := map[part][]*move{partForward: v.Bridge.Forward, partBack: v.Bridge.Back}[v.Part]
+	if moves == nil {
+		return v.Bridge.Parts[v.Part]
+	}
+	list := make([]share, len(moves))
+	for i, m := range moves {
+		list[i] = share{Move: m}
+	}
+	return list
+}
+
+func (v changesView) table() ui.Table {
+	t := ui.Table{Caption: partLabels[v.Part], Columns: []ui.Column{{Label: "Deal"}, {Label: "Before"}, {Label: "Now"}, {Label: "Difference", Numeric: true}},
+		Empty: ui.EmptyState{Icon: "circle-check", Title: "Nothing of that kind", Sentence: "No deal changed in this way since " + weekday(v.Since) + "."}}
+	for _, s := range v.shares() {
+		amount := ui.None()
+		for _, a := range s.By.Amounts() { // one; two were the deal put into another currency, and then each has its own part
+			amount = difference(a.Minor, a.Currency)
+		}
+		name := ui.TwoLines(ui.Link("/deals/"+string(s.Move.ID), titled(s.Move.Now.Title)), v.People.name(s.Move.Now.Owner))
+		if !v.Viewer.Sees(s.Move.Now.Owner) { // handed to someone whose deals are not the viewer's to see
+			name = ui.Text("A deal that is not yours to see any more")
+		}
+		now := v.stands(&s.Move.Now)
+		if !v.Viewer.Sees(s.Move.Now.Owner) {
+			now = ui.None()
+		}
+		before := v.stands(&s.Move.Then)
+		if s.Move.Then.Exists && !v.Viewer.Sees(s.Move.Then.Owner) {
+			before = ui.Text("with someone else")
+		}
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{name, before, now, amount}})
+	}
+	return t
+}
+
+// stands says how a deal stood: outcome or stage, amount, date.
+func (v changesView) stands(p *position) templ.Component {
+	if !p.Exists {
+		return ui.Text("not there yet")
+	}
+	first := p.Stage
+	if p.Outcome != "" {
+		first = p.Outcome.Label()
+	}
+	if first == "" {
+		first = "open"
+	}
+	second := ""
+	if p.Amount != nil {
+		second = p.Amount.String()
+	}
+	if p.Close != "" && p.Outcome == "" {
+		second = join(second, "close "+dayText(p.Close))
+	}
+	return ui.TwoLines(ui.Text(first), second)
+}
+
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + ", " + b
+}
+
+// dealsPath is the list of a person's deals, with those of everyone down the line.
+func dealsPath(person people.ID, line bool, more ...string) string {
+	q := url.Values{}
+	if person != "" {
+		owner := string(person)
+		if line {
+			owner += ".line"
+		}
+		q.Set("owner", owner)
+	}
+	for i := 0; i+1 < len(more); i += 2 {
+		q.Set(more[i], more[i+1])
+	}
+	if len(q) == 0 {
+		return "/deals"
+	}
+	return "/deals?" + q.Encode()
+}

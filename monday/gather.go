@@ -1,0 +1,192 @@
+package monday
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/people"
+	"milepost/targets"
+)
+
+// report is what the page of a Monday shows, gathered.
+type report struct {
+	asking
+	People   roster
+	Figures  []figures
+	Tally    *tally
+	Expected *expected // nil while it is being read
+	Biases   map[string]bias
+	Bridge   *bridge
+	Concerns []concern
+	Assembly *assembly
+	Praise   []praise
+	Usual    usuals
+	Steps    bool  // somebody here records next steps
+	Open     int64 // open deals in the line
+	Stepless int64 // of them without a next step
+}
+
+// place shows an instant as the organization's calendars do.
+func (a *asking) place(at calendar.Instant) calendar.Date {
+	return calendar.DateOf(at, a.Viewer.Organization.Place())
+}
+
+// gather makes the report from the shelf.
+func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*report, error) {
+	r := &report{asking: a, Tally: newTally()}
+	var err error
+	if r.Expected, err = p.oracle.ask(ctx, d, a.Viewer.Organization, a.Now, a.daysLeft(), wait); err != nil {
+		return nil, fmt.Errorf("asking for the forecast: %w", err)
+	}
+	s := p.library.of(a.Viewer.Org)
+	at, err := s.freshen(ctx, d, a.Now, a.sinceInstant())
+	if err != nil {
+		return nil, err
+	}
+	attained, err := s.attain(ctx, d, a, at.Head)
+	if err != nil {
+		return nil, err
+	}
+	var owners func(people.ID) bool
+	var won []*move
+	err = s.read(a.sinceInstant(), func(s *shelf, w *week) error {
+		if a.Person != "" && s.people.Names[a.Person] == "" {
+			return errNobody
+		}
+		owners = a.owners(s.people.Chart)
+		r.fill(s, w, owners, attained)
+		won = wonSince(w.moves, owners, a.sinceInstant())
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r, p.complete(ctx, d, r, won, owners)
+}
+
+// fill makes what needs nothing but the shelf. The shelf's deals are replaced when
+// they change and never altered, so the report may keep them.
+func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool, attained targets.Attained) {
+	r.People, r.Usual, r.Biases = s.people, s.usual, s.biasesFor(r.Span)
+	r.Assembly = assemble(&s.people, r.Person)
+	watch := s.watch(&r.asking, w)
+	r.Steps = watch.Steps
+	for _, d := range s.open {
+		if !owners(d.Owner) {
+			continue
+		}
+		g := r.Assembly.groupOf(d.Owner)
+		g.Deals++
+		if a, has := d.amount(); has {
+			g.Totals.Add(a)
+		}
+		r.Open++
+		if d.Next == nil {
+			r.Stepless++
+		}
+		var odds []float64
+		if r.Expected != nil {
+			odds = r.Expected.won(d)
+		}
+		r.Tally.take(d, odds)
+		if c, is := watch.concern(d); is {
+			g.Attention++
+			r.Concerns = append(r.Concerns, c)
+		}
+	}
+	rankedFirst(r.Concerns)
+	r.Bridge = newBridge(&scope{owners, r.Period, r.place}, s.open, w.moves, s.order)
+	r.settle(attained, w, owners)
+}
+
+// settle counts the week's movement, and puts in what is attained.
+func (r *report) settle(attained targets.Attained, w *week, owners func(people.ID) bool) {
+	for _, m := range r.Bridge.Forward {
+		r.Assembly.groupOf(m.Now.Owner).Forward++
+	}
+	for _, m := range r.Bridge.Back {
+		r.Assembly.groupOf(m.Now.Owner).Back++
+	}
+	for _, m := range wonSince(w.moves, owners, r.sinceInstant()) {
+		g := r.Assembly.groupOf(m.Now.Owner)
+		g.Won++
+		addAmount(g.Wins, m.Now.Amount)
+	}
+	of := attained.Whole
+	if !r.whole() {
+		of = attained.Of(r.Person)
+	}
+	for _, g := range r.Assembly.groups {
+		g.Figures = attained.Of(g.Person)
+		if !g.Team {
+			g.Figures = attained.Own[g.Person]
+		}
+	}
+	r.Figures = r.Tally.lines(of, r.Viewer.Organization.Currency, r.Expected)
+}
+
+// watch is what the shelf judges deals by.
+func (s *shelf) watch(a *asking, w *week) *watch {
+	return &watch{Now: a.Now, Today: a.Today, Usual: s.usual, Steps: s.steps, Median: s.median, Moves: w.moves}
+}
+
+// complete reads what a report needs of few people: who was heard of when, and what is
+// special about the wins.
+func (p *pages) complete(ctx context.Context, d *db.DB, r *report, won []*move, owners func(people.ID) bool) error {
+	var members []people.ID
+	for _, g := range r.Assembly.groups {
+		members = append(members, g.Members...)
+	}
+	list, err := lastHeard(ctx, d, members, r.Now)
+	if err != nil {
+		return fmt.Errorf("reading who was heard of when: %w", err)
+	}
+	r.Assembly.listen(list, r.Usual, r.Today, r.place)
+	if len(won) == 0 {
+		return nil
+	}
+	var winners []people.ID
+	moves := map[string]*move{}
+	for _, m := range won {
+		moves[string(m.ID)] = m
+		if !slices.Contains(winners, m.Now.Owner) && m.Now.Owner != "" {
+			winners = append(winners, m.Now.Owner)
+		}
+	}
+	firsts, err := firstWins(ctx, d, winners)
+	if err != nil {
+		return fmt.Errorf("reading first wins: %w", err)
+	}
+	quarter := r.Viewer.Organization.Fiscal().Quarter(r.Today)
+	largest, err := largestWins(ctx, d, quarter.From.Midnight(r.Viewer.Organization.Place()))
+	if err != nil {
+		return fmt.Errorf("reading the quarter's wins: %w", err)
+	}
+	r.Praise = wins(moves, owners, r.sinceInstant(), firsts, largest, r.place)
+	return nil
+}
+
+// attain is what everyone has won in the period against their targets, as it is now.
+func (s *shelf) attain(ctx context.Context, d *db.DB, a asking, head int64) (targets.Attained, error) {
+	key := attainedKey{a.Period.From, a.Period.Until, a.Today}
+	s.lock.RLock()
+	known, is := s.attained[key]
+	is = is && s.at.Head == head
+	s.lock.RUnlock()
+	if is {
+		return known, nil
+	}
+	found, err := targets.Attainment(ctx, d, a.Viewer.Organization, a.Period, a.Now+1) // what was recorded this very moment counts
+	if err != nil {
+		return found, fmt.Errorf("reading what is attained: %w", err)
+	}
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if s.attained != nil && s.at.Head == head {
+		s.attained[key] = found
+	}
+	return found, nil
+}

@@ -1,0 +1,99 @@
+package monday
+
+import "math"
+
+// deed is a link that does the one thing.
+type deed struct{ Label, Path string }
+
+// reason is why, in a plain sentence.
+func (f *flag) reason(d *deal) string {
+	n := int(f.Is)
+	switch f.Rule {
+	case datePassed:
+		return "Was to close on " + dayText(d.CloseDate) + ", " + daysText(n) + " ago"
+	case noNextStep:
+		return "No next step is planned"
+	case stuck:
+		return "At “" + isolate(d.Stage) + "” for " + daysText(n)
+	case silent:
+		if d.LastActivity == 0 {
+			return "No contact since it was opened " + daysText(n) + " ago"
+		}
+		return "No contact for " + daysText(n)
+	case slipped:
+		return "The close moved later " + timesText(d.Slips)
+	case jumped:
+		if f.Jump.To.Minor < f.Jump.From.Minor {
+			return "The amount fell from " + f.Jump.From.String() + " to " + f.Jump.To.String()
+		}
+		return "The amount rose from " + f.Jump.From.String() + " to " + f.Jump.To.String()
+	}
+	return ""
+}
+
+// basis is where the line is and on how much it rests; empty for what needs no line.
+func (f *flag) basis() string {
+	u := &f.Usual
+	switch f.Rule {
+	case stuck:
+		return "Nine in ten passed " + u.where("any stage") + " within " + daysText(upTo(u.Most)) + u.behind()
+	case silent:
+		return "Nine in ten contacts" + u.at() + " came within " + daysText(upTo(u.Most)) + " of the one before" + u.behind()
+	case slipped:
+		if u.Most == 0 {
+			return "Nine in ten deals won" + u.at() + " never moved later" + u.behind()
+		}
+		return "Nine in ten deals won" + u.at() + " moved later at most " + timesText(int64(u.Most)) + u.behind()
+	case jumped:
+		return "Nine in ten changes" + u.at() + " stay within " + timesOver(u.Most) + u.behind()
+	}
+	return ""
+}
+
+// do is the one thing to do about it.
+func (f *flag) do(d *deal) deed {
+	path := "/deals/" + string(d.ID)
+	switch f.Rule {
+	case datePassed:
+		return deed{"Set a new date", path + "/close-date"}
+	case noNextStep:
+		return deed{"Plan the next step", path}
+	case stuck:
+		return deed{"Move it on, or let it go", path + "/stage"}
+	case silent:
+		return deed{"Log or plan a contact", "/activities/new?deal=" + string(d.ID)}
+	case slipped:
+		return deed{"Ask what must happen first", path}
+	}
+	return deed{"Read what changed", path}
+}
+
+// where names the deals of which something is usual.
+func (u *usual) where(otherwise string) string {
+	switch {
+	case u.Stage != "" && u.Segment != "":
+		return "“" + isolate(u.Stage) + "” in " + isolate(u.Segment)
+	case u.Stage != "":
+		return "“" + isolate(u.Stage) + "”"
+	case u.Segment != "":
+		return "in " + isolate(u.Segment)
+	}
+	return otherwise
+}
+
+// at is where with its preposition; nothing when it is usual of all.
+func (u *usual) at() string {
+	switch {
+	case u.Stage != "":
+		return " at " + u.where("")
+	case u.Segment != "":
+		return " " + u.where("")
+	}
+	return ""
+}
+
+// behind says on how many deals a line rests.
+func (u *usual) behind() string { return " (" + count(u.Deals, "deal") + ")" }
+
+// upTo rounds a line up to whole days, so that the sentence promises no more than is so.
+func upTo(most float64) int { return int(math.Ceil(most)) }
