@@ -44,6 +44,7 @@ func (p *pages) attainment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v.DaysGone = daysGone(v.Period, v.At)
 	whole := k.viewer.SeesNoDeals()
 	if !whole {
 		if err := k.access.mustSee(v.Of); err != nil {
@@ -176,7 +177,6 @@ func (k *desk) rows(v *attainView, a Attained) {
 	if gone > 0 {
 		v.Rows = append(v.Rows, attainRow{Name: "In this team then, not now", Note: plural(gone, "line"), Figures: others})
 	}
-	v.DaysGone = daysGone(v.Period, v.At)
 }
 
 func (k *desk) personPath(id people.ID, p calendar.Period) string {

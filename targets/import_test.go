@@ -50,7 +50,7 @@ func TestImport(t *testing.T) {
 				}
 			}
 		}
-		if status, page = s.post("/targets/save", fields(page)); status != http.StatusSeeOther || !same(s.value("Rosa Reed", Own, "2027-01-01"), of(1000_00)) {
+		if status, _ = s.post("/targets/save", fields(page)); status != http.StatusSeeOther || !same(s.value("Rosa Reed", Own, "2027-01-01"), of(1000_00)) {
 			t.Errorf("%s saved: %d, Rosa's January is %s", name, status, said("EUR", s.value("Rosa Reed", Own, "2027-01-01")))
 		}
 		c.now += 1000

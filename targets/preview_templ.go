@@ -674,7 +674,7 @@ func importPage(q question, c choices, text, scope string, err error) templ.Comp
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardHead{Title: "Import targets", Subtitle: "Paste cells from a spreadsheet, or choose a CSV file. You see what would change before anything does.", Icon: "file-import"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardHead{Title: "Your table", Subtitle: "Paste cells from a spreadsheet, or choose a CSV file. You see what would change before anything does.", Icon: "file-import"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -140,16 +140,3 @@ func (c *company) attained(p calendar.Period, asOf calendar.Instant) Attained {
 	}
 	return a
 }
-
-func (c *company) access(name string) Access {
-	c.t.Helper()
-	v, err := people.LoadViewer(c.t.Context(), c.db, c.org.ID, c.ids[name], c.now)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	a, err := AccessOf(c.t.Context(), c.db, v, c.now)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return a
-}
