@@ -47,6 +47,10 @@ func (p pages) setUpPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p pages) setUp(w http.ResponseWriter, r *http.Request) error {
+	// Whoever comes too late is told so, and nothing of what is here.
+	if needed, err := setUpNeeded(r.Context(), p.DB); err != nil || !needed {
+		return orElse(err, errSetUpAlready)
+	}
 	form := readSetUp(r)
 	form.NeedsCode = p.fromAfar(r)
 	var err error
@@ -77,13 +81,6 @@ func readSetUp(r *http.Request) setUpForm {
 // sets up.
 func (p pages) found(r *http.Request, form setUpForm) (token string, err error) {
 	if err := p.mustKnowCode(r, form); err != nil {
-		return "", err
-	}
-	needed, err := setUpNeeded(r.Context(), p.DB)
-	if err == nil && !needed {
-		err = errSetUpAlready
-	}
-	if err != nil {
 		return "", err
 	}
 	f := foundation{Device: deviceOf(r.UserAgent())}
