@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"milepost/calendar"
 	"milepost/deals"
@@ -58,55 +57,6 @@ func judge(ctx context.Context, d *db.DB, o people.Organization, b *batch) (*pla
 		}
 	}
 	return p, nil
-}
-
-// recall finds the deals of a batch that are there, and which of their facts are.
-func recall(ctx context.Context, d *db.DB, b *batch) (map[string]deals.ID, map[string]bool, error) {
-	if d.Org() == "" { // there is no organization yet
-		return nil, nil, nil
-	}
-	names := make([]string, len(b.deals))
-	for n := range b.deals {
-		names[n] = b.deals[n].external
-	}
-	known, err := deals.ByExternalID(ctx, d, d.Org(), names)
-	if err != nil || len(known) == 0 {
-		return known, nil, err
-	}
-	var ids []string
-	for n := range b.deals {
-		if known[b.deals[n].external] != "" {
-			ids = append(ids, b.deals[n].ids...)
-		}
-	}
-	recorded, err := ledger.Recorded(ctx, d, d.Org(), ids)
-	return known, recorded, err
-}
-
-// entriesOfChanged reads what the ledger holds of those deals that are there and
-// get something new.
-func entriesOfChanged(ctx context.Context, d *db.DB, b *batch, known map[string]deals.ID, recorded map[string]bool) (map[deals.ID][]ledger.Entry, error) {
-	var changed []string
-	for n := range b.deals {
-		id := known[b.deals[n].external]
-		isNew := func(entry string) bool { return !recorded[entry] }
-		if id != "" && slices.ContainsFunc(b.deals[n].ids, isNew) {
-			changed = append(changed, string(id))
-		}
-	}
-	if len(changed) == 0 {
-		return nil, nil
-	}
-	list, err := ledger.OfOpportunities(ctx, d, d.Org(), changed)
-	if err != nil {
-		return nil, fmt.Errorf("reading what is known of %d deals: %w", len(changed), err)
-	}
-	entries := map[deals.ID][]ledger.Entry{}
-	for _, e := range list {
-		id := deals.ID(e.Opportunity)
-		entries[id] = append(entries[id], e)
-	}
-	return entries, nil
 }
 
 // judgement is the decision about one deal.
@@ -203,66 +153,4 @@ func (j *judgement) refuse(f *fact) string {
 	}
 	j.closed, j.closedAt, j.closedLine = true, f.at, f.line
 	return ""
-}
-
-// checkCalls finds the currency of every called amount: that of the deal's amount
-// as it was then, or the organization's where none was known.
-func (j *judgement) checkCalls(out *planned, home money.Currency) {
-	if !slices.ContainsFunc(out.facts, func(f fact) bool { return f.kind == call && f.value != "" }) {
-		return
-	}
-	known := j.amounts()
-	out.call = map[int]money.Currency{}
-	facts, ids := out.facts[:0:0], out.ids[:0:0]
-	for n, f := range out.facts {
-		if f.kind == call && f.value != "" {
-			in := currencyAt(known, f.at, home)
-			if _, err := money.Parse(f.value, in); err != nil {
-				j.rejects = append(j.rejects, reject{f.line, sentence(err), f.asLine()})
-				continue
-			}
-			out.call[len(facts)] = in
-		}
-		facts, ids = append(facts, f), append(ids, out.ids[n])
-	}
-	out.facts, out.ids = facts, ids
-}
-
-// inCurrency is the currency of a deal's amount from an instant on.
-type inCurrency struct {
-	from calendar.Instant
-	in   money.Currency
-}
-
-// amounts lists the deal's currencies, from the ledger and from the file.
-func (j *judgement) amounts() []inCurrency {
-	var list []inCurrency
-	for n := range j.before {
-		var f deals.Fact
-		if e := &j.before[n]; e.Kind == deals.AmountSet && e.Read(&f) == nil && f.Amount != nil {
-			list = append(list, inCurrency{e.EffectiveAt, f.Amount.Currency})
-		}
-	}
-	for n := range j.deal.facts {
-		if f := &j.deal.facts[n]; f.kind == amount {
-			if in, err := money.ParseCurrency(f.name); err == nil {
-				list = append(list, inCurrency{f.at, in})
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(a, b inCurrency) int { return int(max(-1, min(1, a.from-b.from))) })
-	return list
-}
-
-func currencyAt(known []inCurrency, at calendar.Instant, home money.Currency) money.Currency {
-	if len(known) == 0 {
-		return home
-	}
-	found := known[0].in
-	for _, k := range known {
-		if k.from <= at {
-			found = k.in
-		}
-	}
-	return found
 }
