@@ -61,6 +61,16 @@ func (v attainView) nothing() bool {
 	return true
 }
 
+// untargeted tells whether nobody on the page has a target.
+func (v attainView) untargeted() bool {
+	for _, r := range v.Rows {
+		if len(r.Figures.Quota) > 0 {
+			return false
+		}
+	}
+	return len(v.Figures.Quota) == 0
+}
+
 func (v attainView) table() ui.Table {
 	t := ui.Table{Caption: "Won against target", Columns: []ui.Column{{Label: "Who"}, {Label: "Won against target"}, {Label: "Won deals", Numeric: true}}}
 	for _, r := range v.Rows {
