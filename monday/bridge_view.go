@@ -42,7 +42,9 @@ func (v mondayView) chart() ui.Chart {
 	level := func(t money.Totals, deals int64) float64 { return float64(deals) }
 	if len(list) > 0 {
 		unit = string(list[0])
-		level = func(t money.Totals, _ int64) float64 { return money.Amount{Minor: t[list[0]], Currency: list[0]}.Float() }
+		level = func(t money.Totals, _ int64) float64 {
+			return money.Amount{Minor: t[list[0]], Currency: list[0]}.Float()
+		}
 	}
 	var steps []ui.Change
 	largest := 0.0
