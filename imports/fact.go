@@ -94,3 +94,12 @@ func readFact(key, rest []byte, before *fact) fact {
 
 // size is about how much memory the fact takes.
 func (f *fact) size() int { return 160 + len(f.name) + len(f.value) }
+
+// date is the date that a close_date line names: in the column value, or, as some
+// logs have it, in the column name.
+func (f fact) date() string {
+	if f.value != "" {
+		return f.value
+	}
+	return f.name
+}

@@ -15,7 +15,7 @@ var formatRows = []formatRow{
 	{"owner", "Who works on it, from then on.", "the person", ""},
 	{"attribute", "Something worth knowing about it.", "which: segment, source, product, country …", "its value"},
 	{"amount", "What it is worth, as seen then.", "the currency, or a unit like MW", "a plain number: 15000.50"},
-	{"close_date", "When it was expected to close, as seen then.", "the date: 2026-01-31", ""},
+	{"close_date", "When it was expected to close, as seen then.", "", "the date: 2026-01-31"},
 	{"stage", "The stage that it entered.", "the stage", ""},
 	{"milestone", "Something became true of it.", "the milestone", "claimed, achieved or revoked"},
 	{"criterion", "A criterion was assessed.", "the criterion", "unknown, unmet, met or verified"},
@@ -27,13 +27,16 @@ var formatRows = []formatRow{
 func formatTable() ui.Table {
 	t := ui.Table{Caption: "What a line can say", Columns: []ui.Column{{Label: "kind"}, {Label: "What it says"}, {Label: "name"}, {Label: "value"}}}
 	for _, f := range formatRows {
-		value := ui.Text(f.value)
-		if f.value == "" {
-			value = ui.None()
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{kindWord(f.kind), ui.Text(f.says), ui.Text(f.name), value}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{kindWord(f.kind), ui.Text(f.says), textOrNone(f.name), textOrNone(f.value)}})
 	}
 	return t
+}
+
+func textOrNone(text string) templ.Component {
+	if text == "" {
+		return ui.None()
+	}
+	return ui.Text(text)
 }
 
 // exampleText is a history of three deals, one of each outcome.
@@ -43,7 +46,7 @@ D-1001,2026-01-12T09:00:00Z,account,Northwind Foods,
 D-1001,2026-01-12T09:00:00Z,owner,Kim Park,
 D-1001,2026-01-12T09:00:00Z,attribute,source,referral
 D-1001,2026-01-12T09:00:00Z,amount,EUR,48000
-D-1001,2026-01-12T09:00:00Z,close_date,2026-03-31,
+D-1001,2026-01-12T09:00:00Z,close_date,,2026-03-31
 D-1001,2026-01-12T09:00:00Z,stage,qualified,
 D-1001,2026-01-20T14:30:00Z,activity,meeting,"Saw the warehouse; the manager said ""before summer"""
 D-1001,2026-02-03T10:00:00Z,milestone,Economic buyer met,achieved

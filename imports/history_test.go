@@ -39,7 +39,7 @@ func someLog(n int) []string {
 		say(4, "criterion,budget,met")
 		say(5, "activity,call,\"said, \"\"yes\"\" on day %d\"", d)
 		say(6, "call,commit,%d", 900+d)
-		say(7, "close_date,2024-12-%02d,", 1+d%28)
+		say(7, "close_date,,2024-12-%02d", 1+d%28)
 		if d%2 == 0 {
 			say(30, "outcome,%s,%s", []string{"won", "lost", "no_action"}[d%3], "someone")
 		}

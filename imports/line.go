@@ -104,8 +104,8 @@ func (r *rules) content(f *fact) string {
 	case amount:
 		return r.amount(f)
 	case closeDate:
-		if _, err := calendar.ParseDate(f.name); err != nil {
-			return fmt.Sprintf("The close date %q does not exist. It is written like 2026-01-31, in the years 1900 to 2999, in the column name.", clip(f.name, 40))
+		if _, err := calendar.ParseDate(f.date()); err != nil {
+			return fmt.Sprintf("The close date %q does not exist. It is written like 2026-01-31, in the years 1900 to 2999, in the column value.", clip(f.date(), 40))
 		}
 	case stage:
 		return label("stage", f.name, 1, maxLabel)

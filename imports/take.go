@@ -3,6 +3,7 @@ package imports
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"milepost/calendar"
 	"milepost/deals"
@@ -138,7 +139,7 @@ func (i *Import) payload(p *plan, d *planned, n int) (said deals.Fact, err error
 	case amount:
 		said.Amount, err = amountIn(f.value, money.Currency(f.name))
 	case closeDate:
-		said.Date = calendar.Date(f.name)
+		said.Date = calendar.Date(strings.TrimSpace(f.date()))
 	case stage:
 		said.Value = f.name
 	case call:
