@@ -16,9 +16,9 @@ var values = []string{"calendar", "money", "problem"}
 var furniture = []string{"internal/db", "internal/ledger", "internal/jobs", "internal/ui", "internal/web", "internal/slice"}
 
 // spine is in order: a room of the spine may import those before it.
-var spine = []string{"people", "deals", "accounts", "activities", "targets", "forecasts"}
+var spine = []string{"people", "views", "deals", "accounts", "activities", "targets", "forecasts"}
 
-var leaves = []string{"imports", "monday", "search"}
+var leaves = []string{"board", "imports", "monday", "search"}
 
 // mayImport tells which of our rooms a room may import. A name that ends in / means
 // everything below it. Every room has a line here, by its kind or its name.
