@@ -33,7 +33,7 @@ func (w *where) text() string { return strings.Join(w.parts, " and ") }
 // narrowed on the way, rather than gathered owner by owner and sorted.
 const manyOwners = 60
 
-// conditions are those of a filter on the table o; the account's name is a.name_key.
+// conditions are those of a filter on the table o.
 func (q *query) conditions(d *db.DB) *where {
 	w := &where{d: d}
 	w.add("o.org_id = ?", q.Org)
@@ -52,7 +52,8 @@ func (q *query) conditions(d *db.DB) *where {
 	q.periodCondition(w)
 	if q.filter.Text != "" {
 		like := "%" + likeEscapes.Replace(people.Key(q.filter.Text)) + "%"
-		w.add(`(o.title_key like ? escape '\' or a.name_key like ? escape '\')`, like, like)
+		w.add(`(o.title_key like ? escape '\' or o.account_id in (
+				select s.id from accounts s where s.org_id = $1 and s.name_key like ? escape '\'))`, like, like)
 	}
 	return w
 }
@@ -67,12 +68,12 @@ func (q *query) ownerCondition(w *where) {
 	case len(q.owners) == 1:
 		w.add("o.owner_id = ?", q.owners[0])
 	default:
-		column := "o.owner_id"
-		if len(q.owners) >= manyOwners {
-			column = "coalesce(o.owner_id, '')" // keeps the index by owner out of it
-		}
 		w.args = append(w.args, db.List(q.owners))
-		w.parts = append(w.parts, w.d.OneOf(column, len(w.args)))
+		condition := w.d.OneOf("o.owner_id", len(w.args))
+		if !q.few() { // looked up deal by deal, without the index by owner
+			condition = "coalesce(o.owner_id, '') in (select m.id from people m where m.org_id = $1 and " + w.d.OneOf("m.id", len(w.args)) + ")"
+		}
+		w.parts = append(w.parts, condition)
 	}
 }
 
@@ -123,18 +124,13 @@ func orDate(d, otherwise calendar.Date) calendar.Date {
 	return d
 }
 
-// joins are the tables that a filter or an order needs beside the deals.
+// joins is the table that an order needs beside the deals.
 func (q *query) joins() string {
-	text := ""
-	if q.filter.Text != "" {
-		text += `
-		left join accounts a on a.org_id = o.org_id and a.id = o.account_id`
+	if !strings.HasPrefix(q.order.column, "p.") {
+		return ""
 	}
-	if strings.HasPrefix(q.order.column, "p.") {
-		text += `
+	return `
 		left join people p on p.org_id = o.org_id and p.id = o.owner_id`
-	}
-	return text
 }
 
 const listedFields = `o.id, o.title, coalesce(a.name, '') as account_name, coalesce(o.owner_id, '') as owner_id,
@@ -196,7 +192,7 @@ func (q *query) sortColumn() string {
 
 // stageColumn is the stage to add up by; only the sums of many come in its order.
 func (q *query) stageColumn() string {
-	if q.few() || q.filter.Outcome != "" && q.filter.Outcome != Everything {
+	if q.few() || q.filter.Text != "" || q.filter.Outcome != "" && q.filter.Outcome != Everything {
 		return unordered("o.stage")
 	}
 	return "o.stage"
@@ -229,12 +225,29 @@ type tally struct {
 
 // tallies counts and adds up what a filter finds, by stage and currency.
 func tallies(ctx context.Context, d *db.DB, q query) ([]tally, error) {
-	text, args := tallyText(d, q)
-	return db.All[tally](ctx, d, text, args...)
+	if q.filter.Text == "" || q.filter.Outcome != "" {
+		text, args := tallyText(d, q, "")
+		return db.All[tally](ctx, d, text, args...)
+	}
+	// Words are in no index. Open deals with a date, then those without one, are each
+	// found in one, so that only their rows are read.
+	var list []tally
+	for _, part := range []string{"o.close_date is not null", "o.close_date is null"} {
+		text, args := tallyText(d, q, part)
+		found, err := db.All[tally](ctx, d, text, args...)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, found...)
+	}
+	return list, nil
 }
 
-func tallyText(d *db.DB, q query) (string, []any) {
+func tallyText(d *db.DB, q query, part string) (string, []any) {
 	w := q.conditions(d)
+	if part != "" {
+		w.add(part)
+	}
 	late, undated := "0", "0"
 	if q.filter.Outcome == "" {
 		w.args = append(w.args, q.now.Today())

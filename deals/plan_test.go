@@ -61,8 +61,25 @@ func TestListsAreReadFromAnIndexAlone(t *testing.T) {
 			text, args := listText(d, q, from, false, false, 51)
 			mustRead(t, name, planOf(t, d, text, args), c.list)
 		}
-		text, args := tallyText(d, q)
+		text, args := tallyText(d, q, "")
 		mustRead(t, name+"'s totals", planOf(t, d, text, args), c.sums)
+	}
+}
+
+// Words are looked for among the open deals only, whatever else there is.
+func TestWordsAreLookedForAmongOpenDeals(t *testing.T) {
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, Schema).For("org")
+	q := query{Org: "org", everyone: true, filter: Filter{Text: "x"}, now: Now{1_700_000_000_000, time.UTC}}
+	q.order = orderNamed(q.filter)
+	for _, made := range []func() (string, []any){
+		func() (string, []any) { return listText(d, q, cursor{}, false, false, 51) },
+		func() (string, []any) { return tallyText(d, q, "o.close_date is not null") },
+		func() (string, []any) { return tallyText(d, q, "o.close_date is null") },
+	} {
+		text, args := made()
+		if plan := planOf(t, d, text, args); !strings.Contains(plan, "USING INDEX opportunities_open_") {
+			t.Errorf("every deal is read:\n%s", plan)
+		}
 	}
 }
 
