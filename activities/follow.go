@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"milepost/deals"
@@ -99,42 +100,20 @@ func takeIn(ctx context.Context, tx *db.DB, entries []ledger.Entry) error {
 
 // takeLogged writes plain activities that have no row yet, and new owners.
 func (h *haul) takeLogged(ctx context.Context, tx *db.DB) error {
-	touched, ids := map[deals.ID]bool{}, make([]string, len(h.logged))
-	for i, e := range h.logged {
+	touched := maps.Clone(h.handed)
+	for _, e := range h.logged {
 		touched[deals.ID(e.Opportunity)] = true
-		ids[i] = e.ID
-	}
-	for deal := range h.handed {
-		touched[deal] = true
 	}
 	if len(touched) == 0 {
 		return nil
 	}
-	list := make([]deals.ID, 0, len(touched))
-	for deal := range touched {
-		list = append(list, deal)
-	}
-	held, err := ownerSettings(ctx, tx, list)
+	held, err := ownerSettings(ctx, tx, slices.Collect(maps.Keys(touched)))
 	if err != nil {
 		return err
 	}
-	known, err := knownActivities(ctx, tx, ids)
+	fresh, err := h.fresh(ctx, tx, held)
 	if err != nil {
 		return err
-	}
-	var fresh []Activity
-	for _, e := range h.logged {
-		deal := deals.ID(e.Opportunity)
-		if known[ID(e.ID)] || h.refold[deal] {
-			continue
-		}
-		var r Report
-		if err := e.Read(&r); err != nil {
-			return err
-		}
-		a := newActivity(e, &r, doerOf(e, &r, held[deal]))
-		a.Owner = ownerNow(held[deal])
-		fresh = append(fresh, a)
 	}
 	if err := activityTable.insert(ctx, tx, fresh); err != nil {
 		return err
@@ -145,6 +124,34 @@ func (h *haul) takeLogged(ctx context.Context, tx *db.DB) error {
 		}
 	}
 	return nil
+}
+
+// fresh makes the activities that have no row yet, and whose deals are not folded
+// anew anyway.
+func (h *haul) fresh(ctx context.Context, tx *db.DB, held map[deals.ID][]holding) ([]Activity, error) {
+	ids := make([]string, len(h.logged))
+	for i, e := range h.logged {
+		ids[i] = e.ID
+	}
+	known, err := knownActivities(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var fresh []Activity
+	for _, e := range h.logged {
+		deal := deals.ID(e.Opportunity)
+		if known[ID(e.ID)] || h.refold[deal] {
+			continue
+		}
+		var r Report
+		if err := e.Read(&r); err != nil {
+			return nil, err
+		}
+		a := newActivity(e, &r, doerOf(e, &r, held[deal]))
+		a.Owner = ownerNow(held[deal])
+		fresh = append(fresh, a)
+	}
+	return fresh, nil
 }
 
 // settleAll folds deals anew and writes what differs, some at a time.

@@ -67,14 +67,18 @@ func (o desk) activity(id activities.ID) activities.Activity {
 	return a
 }
 
-// sound fails unless the tables agree with the ledger.
+// sound fails unless the tables, and those of deals, agree with the ledger.
 func (o desk) sound() {
 	o.t.Helper()
 	differences, err := activities.Check(o.t.Context(), o.DB, o.ID)
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	for _, d := range differences {
+	ofDeals, err := deals.Check(o.t.Context(), o.DB, o.ID)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, d := range append(differences, ofDeals...) {
 		o.t.Error(d)
 	}
 }
