@@ -195,7 +195,7 @@ func TestEveryoneStartsSomewhere(t *testing.T) {
 		for _, c := range []struct {
 			who people.Person
 			to  string
-		}{{o.Dan, "/deals"}, {o.Olga, "/deals"}, {o.Vera, "/forecasts"}, {o.Adam, "/people"}} {
+		}{{o.Dan, "/day"}, {o.Ben, "/monday"}, {o.Ada, "/monday"}, {o.Olga, "/deals"}, {o.Vera, "/forecasts"}, {o.Adam, "/people"}} {
 			if got := as(c.who).get("/").is(303).Header().Get("Location"); got != c.to {
 				t.Errorf("%s starts at %s, want %s", c.who.Name, got, c.to)
 			}

@@ -43,8 +43,12 @@ func (p *pages) routes() []web.Route {
 func start(w http.ResponseWriter, r *http.Request) error {
 	v := people.ViewerFrom(r.Context())
 	switch {
-	case !v.SeesNoDeals():
+	case v.SeesEveryDeal():
 		return web.Redirect(w, r, "/deals", "")
+	case !v.SeesNoDeals() && v.Manages():
+		return web.Redirect(w, r, "/monday", "")
+	case !v.SeesNoDeals():
+		return web.Redirect(w, r, "/day", "")
 	case v.SeesTotalsOfAll():
 		return web.Redirect(w, r, "/forecasts", "")
 	case v.Has(people.Administrator):
