@@ -50,13 +50,15 @@ func TestPagesInBrowser(t *testing.T) {
 	lost := browser.Ask[string](w, `document.querySelector("#deals tbody a").getAttribute("href")`)
 	for name, path := range map[string]string{"list": "/deals", "none": "/deals?q=zzzz", "lost": "/deals?outcome=lost&sort=-amount",
 		"deal": some, "ended": lost, "as-of": lost + "?as-of=2026-10-15", "before": lost + "?as-of=2020-01-01",
-		"new": "/deals/new", "stage": some + "/stage", "close": some + "/close", "owner": some + "/owner"} {
+		"rep": "/deals?owner=me", "days": "/deals?period=days&from=2026-11-01&to=2026-12-01", "new": "/deals/new", "stage": some + "/stage", "close": some + "/close", "owner": some + "/owner"} {
 		for _, size := range [][2]int64{{1360, 900}, {390, 844}} {
 			w.Size(size[0], size[1])
 			for _, dark := range []bool{false, true} {
 				w.Dark(dark)
 				w.Go(path)
 				w.Fits()
+				w.Readable()
+				w.Named()
 				w.Picture(name + map[bool]string{true: "-dark", false: ""}[dark] + map[bool]string{true: "-phone", false: ""}[size[0] < 400])
 			}
 		}

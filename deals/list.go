@@ -60,6 +60,7 @@ type query struct {
 	from      calendar.Date // of the period, if bounded is set; an empty end is no bound
 	until     calendar.Date
 	bounded   bool
+	quarter   calendar.Period // in which today falls
 	now       Now
 	order     order
 }
@@ -71,6 +72,7 @@ func ask(ctx context.Context, d *db.DB, v *people.Viewer, f Filter, now Now) (qu
 	q.owners, q.everyone, err = f.owners(v, func() (people.Chart, error) {
 		return people.ChartAsOf(ctx, d, v.Org, now.At)
 	})
+	q.quarter = v.Organization.Fiscal().Quarter(now.Today())
 	q.from, q.until, q.bounded = f.span(v.Organization.Fiscal(), now.Today())
 	return q, err
 }

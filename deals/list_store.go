@@ -221,6 +221,8 @@ type tally struct {
 	Minor    int64          `db:"minor"`
 	Overdue  int64          `db:"overdue"`
 	Undated  int64          `db:"undated"`
+	Soon     int64          `db:"soon"` // expected to close in this fiscal quarter
+	SoonSum  int64          `db:"soon_minor"`
 }
 
 // tallies counts and adds up what a filter finds, by stage and currency.
@@ -248,17 +250,21 @@ func tallyText(d *db.DB, q query, part string) (string, []any) {
 	if part != "" {
 		w.add(part)
 	}
-	late, undated := "0", "0"
+	needs := "0 as overdue, 0 as undated, 0 as soon, 0 as soon_minor"
 	if q.filter.Outcome == "" {
-		w.args = append(w.args, q.now.Today())
-		late = fmt.Sprintf("sum(case when o.close_date < $%d then 1 else 0 end)", len(w.args))
-		undated = "sum(case when o.close_date is null then 1 else 0 end)"
+		n := len(w.args)
+		w.args = append(w.args, q.now.Today(), q.quarter.From, q.quarter.Until)
+		soon := fmt.Sprintf("o.close_date >= $%d and o.close_date < $%d", n+2, n+3)
+		needs = fmt.Sprintf("sum(case when o.close_date < $%d then 1 else 0 end) as overdue,", n+1) + `
+			sum(case when o.close_date is null then 1 else 0 end) as undated,
+			sum(case when ` + soon + ` then 1 else 0 end) as soon,
+			cast(coalesce(sum(case when ` + soon + ` then o.amount_minor end), 0) as bigint) as soon_minor`
 	}
 	q.order = order{} // no order, no join for it
 	stage := q.stageColumn()
 	return `
 		select ` + stage + ` as stage, coalesce(o.currency, '') as currency, count(*) as deals,
-			cast(coalesce(sum(o.amount_minor), 0) as bigint) as minor, ` + late + ` as overdue, ` + undated + ` as undated
+			cast(coalesce(sum(o.amount_minor), 0) as bigint) as minor, ` + needs + `
 		from opportunities o` + q.joins() + `
 		where ` + w.text() + `
 		group by ` + stage + `, o.currency`, w.args

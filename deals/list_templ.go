@@ -82,7 +82,7 @@ func listPage(v listView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.Stat{Label: "Open", Value: count(v.Sum.Deals, "deal"), Caption: totalText(v.Sum.Totals)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Stat{Label: "Expected this quarter", Value: count(v.Sum.Soon, "deal"), Path: v.with("period", "this-quarter"), Caption: v.soonCaption()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

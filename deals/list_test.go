@@ -115,7 +115,8 @@ func crowd(t *testing.T, o *testworld.SmallOrganization, many int) {
 
 func TestListAnswersWhatIsInMyPipeline(t *testing.T) {
 	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
-		as(o.Olga).get("/deals").is(200).has("8 open deals", "EUR 89,500", "GBP 3,000", "Oven for the mill", "Lift for the theatre").lacks("Rita Alpha")
+		as(o.Olga).get("/deals").is(200).has("8 open deals", "EUR 89,500", "GBP 3,000", "Oven for the mill", "Lift for the theatre",
+			"Expected this quarter 5 deals EUR 87,000", "Expected close has passed 1 deal", "No expected close 0 deals").lacks("Rita Alpha")
 		as(o.Ben).get("/deals").is(200).has("4 open deals, EUR 38,000, GBP 3,000", "Belt for the island").lacks("Oven for the mill", "theatre")
 		as(o.Dan).get("/deals").is(200).has("1 open deal, EUR 12,000.", "Scales for the harbour").lacks("Belt")
 		as(o.Ada).get("/deals").is(200).has("7 open deals, EUR 87,000")

@@ -35,6 +35,13 @@ func (v listView) lead() string {
 	return text + "."
 }
 
+func (v listView) soonCaption() string {
+	if v.Sum.Soon == 0 {
+		return "Nothing has its date in it"
+	}
+	return totalText(v.Sum.SoonSum)
+}
+
 func (v listView) overdueCaption() string {
 	if v.Sum.Overdue == 0 {
 		return "Every date is still ahead"

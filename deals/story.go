@@ -84,6 +84,10 @@ func (e Event) shown(names map[people.ID]string, now Now) ui.Event {
 	case ledger.ViaImport:
 		shown.Via = "imported"
 	case ledger.ViaWeb, "":
+	case ledger.ViaAPI:
+		shown.Via = "API"
+	case ledger.ViaJob:
+		shown.Via = "by itself"
 	default:
 		shown.Via = string(e.Via)
 	}

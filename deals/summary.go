@@ -19,6 +19,8 @@ type summary struct {
 	Totals  money.Totals
 	Overdue int64
 	Undated int64
+	Soon    int64 // expected to close in this fiscal quarter
+	SoonSum money.Totals
 	Stages  []stageSum
 }
 
@@ -41,7 +43,7 @@ func summarize(ctx context.Context, d *db.DB, q query, order []string) (summary,
 }
 
 func addUp(list []tally, wanted string, order []string) summary {
-	s := summary{Totals: money.Totals{}}
+	s := summary{Totals: money.Totals{}, SoonSum: money.Totals{}}
 	for _, t := range list {
 		s.All += t.Deals
 		i := slices.IndexFunc(s.Stages, func(known stageSum) bool { return known.Stage == t.Stage })
@@ -58,6 +60,10 @@ func addUp(list []tally, wanted string, order []string) summary {
 		s.Deals += t.Deals
 		s.Overdue += t.Overdue
 		s.Undated += t.Undated
+		s.Soon += t.Soon
+		if t.SoonSum > 0 {
+			s.SoonSum.Add(money.Amount{Minor: t.SoonSum, Currency: t.Currency})
+		}
 		if t.Currency != "" {
 			s.Totals.Add(money.Amount{Minor: t.Minor, Currency: t.Currency})
 		}
