@@ -62,7 +62,9 @@ func (t Table) Render(ctx context.Context, w io.Writer) error {
 }
 
 // Render writes the links to the neighbouring pages, if there are any.
-func (p Pages) Render(ctx context.Context, w io.Writer) error { return pages(p, "Pages").Render(ctx, w) }
+func (p Pages) Render(ctx context.Context, w io.Writer) error {
+	return pages(p, "Pages").Render(ctx, w)
+}
 
 // column is the head of a cell; a row may not have more cells than heads.
 func (t Table) column(i int) Column {
