@@ -85,3 +85,37 @@ func headOf(t *testing.T, d *db.DB, org db.Org) people.ID {
 	}
 	return head
 }
+
+// The dialogs of a deal's page open, fetch what they need and save; names of
+// accounts are offered while one is typed.
+func TestDialogsInBrowser(t *testing.T) {
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema)
+	o := testworld.Small(t, d)
+	w := windowOn(t, d, o.ID, calendar.Stopped(testworld.SmallNow))
+	w.Go("/as/" + string(o.Ben.ID))
+	w.Go("/deals/" + string(o.Deal("dan open").ID))
+	w.Click(`.page-actions [commandfor="do-stage"]`)
+	w.Set("#dialog-stage-stage", "Proposal")
+	w.Click("#do-stage .form-foot button")
+	w.See("The deal is now at “Proposal”.")
+	w.See("moved the stage from “Negotiation” to “Proposal”")
+
+	w.Click(".page-actions summary")
+	w.Click(`.page-actions [commandfor="do-owner"]`)
+	w.See("New owner")
+	w.Set("#do-owner select", string(o.Eve.ID))
+	w.Click("#do-owner .form-foot button")
+	w.See("The deal is handed over.")
+
+	w.Go("/deals/new")
+	w.Fill("#f-account", "harb")
+	for range 100 {
+		if browser.Ask[int](w, `document.querySelectorAll("#accounts-of-f-account option").length`) > 0 {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if first := browser.Ask[string](w, `document.querySelector("#accounts-of-f-account option")?.value ?? "nothing"`); first == "nothing" {
+		t.Error("no account is offered while one is typed")
+	}
+}

@@ -41,7 +41,7 @@ const (
 	Created           ledger.Kind = "opportunity.created"        // Value: title; Name: id in the system it came from
 	Retitled          ledger.Kind = "opportunity.retitled"       // Value: title
 	AccountSet        ledger.Kind = "opportunity.account_set"    // Account; Value: its name then
-	OwnerSet          ledger.Kind = "opportunity.owner_set"      // Person; Value: the name then
+	OwnerSet          ledger.Kind = "opportunity.owner_set"      // Person, and never the name: an erasure of the person would not find it here
 	AttributeSet      ledger.Kind = "opportunity.attribute_set"  // Name: which (source, segment, product, ...); Value
 	AmountSet         ledger.Kind = "opportunity.amount_set"     // Amount
 	CloseDateSet      ledger.Kind = "opportunity.close_date_set" // Date

@@ -71,5 +71,5 @@ func ownedBy(to people.Person, reach Reach) ([]Change, error) {
 	case !to.Active():
 		return nil, problem.Invalid("owner", "%s has left. Choose someone who is here.", to.Name)
 	}
-	return []Change{{Kind: OwnerSet, Fact: Fact{Person: to.ID, Value: to.Name}}}, nil
+	return []Change{{Kind: OwnerSet, Fact: Fact{Person: to.ID}}}, nil
 }

@@ -28,7 +28,7 @@ func LetGo(ctx context.Context, w *ledger.Writer, person, successor people.ID, c
 		if err != nil {
 			return 0, err
 		}
-		if _, err := Record(ctx, w, id, 0, Change{Kind: OwnerSet, Fact: Fact{Person: heir.ID, Value: heir.Name}}); err != nil {
+		if _, err := Record(ctx, w, id, 0, Change{Kind: OwnerSet, Fact: Fact{Person: heir.ID}}); err != nil {
 			return 0, fmt.Errorf("handing deal %s over: %w", id, err)
 		}
 	}

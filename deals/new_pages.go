@@ -134,6 +134,7 @@ func (p *pages) newAgain(w http.ResponseWriter, r *http.Request, similar []Liste
 
 // field fills in what was typed, and what was wrong with it.
 func (v newView) field(f ui.FormField) ui.FormField {
+	f.ID = "f-" + f.Name
 	f.Value = v.Typed.Get(f.Name)
 	f.Error = problem.ByField(v.Refusal)[f.Name]
 	return f
