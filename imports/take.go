@@ -135,7 +135,7 @@ func (i *Import) payload(p *plan, d *planned, n int) (said deals.Fact, err error
 	case account:
 		said = deals.Fact{Account: i.accountOf(p, f.name), Value: f.name}
 	case owner:
-		said = deals.Fact{Person: i.personOf(p, f.name), Value: f.name}
+		said = deals.Fact{Person: i.personOf(p, f.name)}
 	case amount:
 		said.Amount, err = amountIn(f.value, money.Currency(f.name))
 	case closeDate:

@@ -72,7 +72,7 @@ func (o *SmallOrganization) make(s smallDeal) {
 			{Kind: deals.CloseDateSet, Fact: deals.Fact{Date: calendar.Date(s.closes)}},
 			{Kind: deals.AttributeSet, Fact: deals.Fact{Name: "segment", Value: "mid-market"}}}
 		if s.owner != "" {
-			changes = append(changes, deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: owner.ID, Value: owner.Name}})
+			changes = append(changes, deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: owner.ID}})
 		}
 		if deal.Amount != nil {
 			changes = append(changes, deals.Change{Kind: deals.AmountSet, Fact: deals.Fact{Amount: deal.Amount}})
@@ -95,7 +95,7 @@ func (o *SmallOrganization) change(deal *SmallDeal, what, value string) deals.Ch
 	case "owner":
 		to := o.named(value)
 		deal.Owner = to.ID
-		return deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: to.ID, Value: to.Name}}
+		return deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: to.ID}}
 	case "reopen":
 		deal.Outcome = ""
 		return deals.Change{Kind: deals.Reopened, Fact: deals.Fact{Reason: value}}

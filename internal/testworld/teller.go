@@ -61,7 +61,7 @@ func (w *world) tell(p *plan) {
 		t.end(v)
 	}
 	for _, h := range p.owners {
-		t.turn(h.day, deals.OwnerSet, deals.Fact{Person: h.to.id, Value: h.to.name})
+		t.turn(h.day, deals.OwnerSet, deals.Fact{Person: h.to.id})
 	}
 	t.keepDates()
 	t.hand()
@@ -115,7 +115,7 @@ func (t *teller) begin() {
 	}
 	birth(deals.Created, deals.Fact{Value: t.title})
 	birth(deals.AccountSet, deals.Fact{Value: p.account.name})
-	birth(deals.OwnerSet, deals.Fact{Person: p.rep.id, Value: p.rep.name})
+	birth(deals.OwnerSet, deals.Fact{Person: p.rep.id})
 	for _, a := range [][2]string{{"segment", p.segment.Name}, {"source", p.source.Name}, {"product", p.product.Name},
 		{"region", p.team.region}, {"relationship", relation}} {
 		birth(deals.AttributeSet, deals.Fact{Name: a[0], Value: a[1]})
