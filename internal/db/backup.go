@@ -134,13 +134,15 @@ func checkFile(ctx context.Context, path string) error {
 }
 
 // copyTables copies the rows of every table that the SQLite schema names, in the
-// order in which the tables were made, so that what is referred to comes first.
+// order in which the tables were made, so that what is referred to comes first. The
+// index of words is no table like others: it is made again from what it indexes.
 func copyTables(ctx context.Context, schema, from, into *DB) error {
 	tables, err := All[string](ctx, schema, `
-		select name
-		from sqlite_master
-		where type = 'table' and name not like 'sqlite_%' and name not like 'goose_%'
-		order by rowid`)
+		select m.name
+		from sqlite_master m
+		join pragma_table_list t on t.schema = 'main' and t.name = m.name and t.type = 'table'
+		where m.name not like 'sqlite_%' and m.name not like 'goose_%'
+		order by m.rowid`)
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ var migrationName = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})-(\d{2})-([a-z-]
 // all capabilities are merged by name and each is applied once, in a transaction.
 // On PostgreSQL every table with an org_id is then put under row-level security.
 func (d *DB) Migrate(ctx context.Context, schemas ...fs.FS) error {
-	merged, err := merge(schemas)
+	merged, err := merge(d.kind, schemas)
 	if err != nil || len(merged) == 0 {
 		return err
 	}
@@ -43,9 +43,9 @@ func (d *DB) Migrate(ctx context.Context, schemas ...fs.FS) error {
 	return d.secure(ctx)
 }
 
-// merge gathers schema files under the numbers that goose orders them by, and
-// refuses two files with one number.
-func merge(schemas []fs.FS) (fstest.MapFS, error) {
+// merge gathers what schema files say to a kind of database under the numbers that
+// goose orders them by, and refuses two files with one number.
+func merge(kind Kind, schemas []fs.FS) (fstest.MapFS, error) {
 	merged, owners := fstest.MapFS{}, map[string]string{}
 	for _, schema := range schemas {
 		names, err := fs.Glob(schema, "schema/*.sql")
@@ -65,6 +65,9 @@ func merge(schemas []fs.FS) (fstest.MapFS, error) {
 			text, err := fs.ReadFile(schema, name)
 			if err != nil {
 				return nil, err
+			}
+			if text, err = linesFor(kind, text); err != nil {
+				return nil, fmt.Errorf("the schema file %s, %w", base, err)
 			}
 			owners[number] = base
 			merged[number+"_"+part[5]+".sql"] = &fstest.MapFile{Data: withMark(text)}
