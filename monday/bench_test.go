@@ -57,8 +57,8 @@ func newFloor(b *testing.B, kind db.Kind) *floor {
 	f.sell(b)
 	p := slice.Program{DB: f.d, Clock: calendar.Stopped(f.now), Log: slog.New(slog.DiscardHandler)}
 	memory := &forecasts.Memory{}
-	s := Slice(p, memory)
 	f.pages = newPages(p, memory)
+	s := f.pages.slice()
 	house := &web.House{Log: p.Log, Decide: people.Decide, Frame: people.Frame, Menu: s.Menu,
 		Authenticate: func(r *http.Request) (context.Context, error) {
 			return people.WithViewer(r.Context(), f.walker), nil

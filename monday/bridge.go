@@ -4,75 +4,9 @@ import (
 	"cmp"
 	"slices"
 
-	"milepost/calendar"
 	"milepost/deals"
 	"milepost/money"
-	"milepost/people"
 )
-
-// position is how a deal stood at one instant, as far as was known then.
-type position struct {
-	Exists   bool
-	Outcome  deals.Outcome // empty while open
-	Owner    people.ID
-	Amount   *money.Amount
-	Close    calendar.Date
-	Stage    string
-	Title    string
-	Began    calendar.Instant
-	ClosedAt calendar.Instant
-}
-
-// move is a deal about which something became known, before and after.
-type move struct {
-	ID        deals.ID
-	Then, Now position
-}
-
-// scope is whose open deals, expected to close when, a bridge is about.
-type scope struct {
-	Of     func(people.ID) bool
-	Period calendar.Period
-	Place  placeOf
-}
-
-// placeOf turns an instant into the date that the organization's calendars show.
-type placeOf func(calendar.Instant) calendar.Date
-
-// holds tells whether a deal is part of the pipeline: open, in these hands, and
-// expected to close in the period.
-func (s *scope) holds(p *position) bool {
-	return p.Exists && p.Outcome == "" && s.Of(p.Owner) && p.Close != "" && s.Period.Contains(p.Close)
-}
-
-// wonIn tells whether a deal was won by these hands in the period.
-func (s *scope) wonIn(p *position) bool {
-	return p.Exists && p.Outcome == deals.Won && s.Of(p.Owner) && s.Period.Contains(s.Place(p.ClosedAt))
-}
-
-// part is one bar of a bridge.
-type part string
-
-// The parts, in the order in which they are shown.
-const (
-	partNew       part = "new"
-	partReopened  part = "reopened"
-	partHandedIn  part = "handed-in"
-	partMovedIn   part = "moved-in"
-	partUp        part = "up"
-	partDown      part = "down"
-	partMovedOut  part = "moved-out"
-	partHandedOut part = "handed-out"
-	partWon       part = "won"
-	partLost      part = "lost"
-	partNoAction  part = "no-action"
-	// Moves between stages add nothing; they are counted.
-	partForward part = "forward"
-	partBack    part = "back"
-)
-
-var parts = []part{partNew, partReopened, partHandedIn, partMovedIn, partUp, partDown, partMovedOut, partHandedOut,
-	partWon, partLost, partNoAction}
 
 // share is what one deal adds to one part.
 type share struct {
@@ -90,23 +24,27 @@ type bridge struct {
 	Forward, Back        []*move
 }
 
-// newBridge gathers what the moves add up to. Open are all open deals as they stand
-// now; those without a move stood the same before.
-func newBridge(s *scope, open map[string]*deal, moves map[string]*move, order func(string) int) *bridge {
+// newBridge gathers what the moves of a week add up to. The open deals are those of
+// now; one without a move stood the same before.
+func newBridge(s *scope, eachOpen func(func(*deal)), w *week, order func(string) int) *bridge {
 	b := &bridge{Start: money.Totals{}, End: money.Totals{}, Parts: map[part][]share{}}
-	for id, d := range open {
-		p := d.position()
-		if !s.holds(&p) {
-			continue
+	eachOpen(func(d *deal) {
+		if d.CloseDate == "" || !s.Period.Contains(d.CloseDate) || !s.Of(d.Owner) {
+			return
 		}
+		amount, has := d.amount()
 		b.EndDeals++
-		addAmount(b.End, p.Amount)
-		if moves[id] == nil {
-			b.StartDeals++
-			addAmount(b.Start, p.Amount)
+		if has {
+			b.End.Add(amount)
 		}
-	}
-	for _, m := range sortedMoves(moves) {
+		if w.moves[string(d.ID)] == nil {
+			b.StartDeals++
+			if has {
+				b.Start.Add(amount)
+			}
+		}
+	})
+	for _, m := range w.list {
 		if s.holds(&m.Then) {
 			b.StartDeals++
 			addAmount(b.Start, m.Then.Amount)
@@ -133,15 +71,6 @@ func addAmount(t money.Totals, a *money.Amount) {
 	}
 }
 
-// position is how an open deal stands.
-func (d *deal) position() position {
-	p := position{Exists: true, Outcome: d.Outcome, Owner: d.Owner, Close: d.CloseDate, Stage: d.Stage, Title: d.Title, Began: d.CreatedAt}
-	if a, has := d.amount(); has {
-		p.Amount = &a
-	}
-	return p
-}
-
 // take parts one deal's move. What it was worth changes first, while it is there, and
 // then it goes: so "won" is what was booked. A deal that came and was won since is
 // shown as both.
@@ -159,34 +88,6 @@ func (b *bridge) take(s *scope, m *move) {
 		b.add(s.entry(&m.Then), m, m.Now.Amount, 1)
 		b.add(partWon, m, m.Now.Amount, -1)
 	}
-}
-
-// exit says why a deal is no longer in the pipeline.
-func (s *scope) exit(now *position) part {
-	switch {
-	case now.Outcome == deals.Won:
-		return partWon
-	case now.Outcome == deals.Lost:
-		return partLost
-	case now.Outcome == deals.NoAction:
-		return partNoAction
-	case !s.Of(now.Owner):
-		return partHandedOut
-	}
-	return partMovedOut
-}
-
-// entry says why a deal is in the pipeline that was not.
-func (s *scope) entry(then *position) part {
-	switch {
-	case !then.Exists:
-		return partNew
-	case then.Outcome != "":
-		return partReopened
-	case !s.Of(then.Owner):
-		return partHandedIn
-	}
-	return partMovedIn
 }
 
 func (b *bridge) add(to part, m *move, amount *money.Amount, sign int64) {

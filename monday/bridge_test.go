@@ -106,7 +106,11 @@ func TestTheBridgeAddsUp(t *testing.T) {
 		}
 		quarter := calendar.Period{From: "2026-04-01", Until: "2026-07-01"}
 		b := newBridge(&scope{mine, quarter, func(at calendar.Instant) calendar.Date { return calendar.DateOf(at, time.UTC) }},
-			open, moves, func(s string) int { return slices.Index([]string{"one", "two", "three"}, s) })
+			func(visit func(*deal)) {
+				for _, d := range open {
+					visit(d)
+				}
+			}, &week{moves: moves, list: sortedMoves(moves)}, func(s string) int { return slices.Index([]string{"one", "two", "three"}, s) })
 		start, startDeals := naive(t, all, since, mine)
 		end, endDeals := naive(t, all, deals.Ever, mine)
 		sum, count := money.Totals{}, b.StartDeals
@@ -168,7 +172,7 @@ func TestWhichPartAChangeGoesTo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := &scope{func(id people.ID) bool { return id == "mine" }, calendar.Period{From: "2026-04-01", Until: "2026-07-01"},
 				func(at calendar.Instant) calendar.Date { return calendar.DateOf(at, time.UTC) }}
-			b := newBridge(s, nil, map[string]*move{"a": {ID: "a", Then: c.then, Now: c.now}}, func(string) int { return 0 })
+			b := newBridge(s, func(func(*deal)) {}, &week{list: []*move{{ID: "a", Then: c.then, Now: c.now}}}, func(string) int { return 0 })
 			for _, p := range parts {
 				if by, _ := b.sum(p); by["EUR"] != c.want[p] {
 					t.Errorf("%s is %d, want %d", p, by["EUR"], c.want[p])

@@ -157,7 +157,7 @@ const mostNews = 60
 // changedFor lists the person's deals that changed since, by their ids.
 func (r *day) changedFor(w *week) []string {
 	var ids []string
-	for _, m := range sortedMoves(w.moves) {
+	for _, m := range w.list {
 		if m.Now.Exists && m.Now.Owner == r.Person && len(ids) < mostNews {
 			ids = append(ids, string(m.ID))
 			r.NewsOf[string(m.ID)] = titled(m.Now.Title)

@@ -79,6 +79,7 @@ func (e *expected) method() int {
 type oracle struct {
 	memory *forecasts.Memory
 	log    *slog.Logger
+	most   int64 // entries that are read while a page waits
 	turn   sync.Mutex
 	held   map[question]*answer
 }
@@ -109,7 +110,7 @@ func (o *oracle) ask(ctx context.Context, d *db.DB, of people.Organization, now 
 	}
 	if !wait {
 		behind, err := o.memory.Behind(ctx, d, of)
-		if err != nil || behind > patience {
+		if err != nil || behind > o.most {
 			return nil, err
 		}
 	}

@@ -57,8 +57,9 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 			return errNobody
 		}
 		owners = a.owners(s.people.Chart)
-		r.fill(s, w, owners, attained)
-		won = wonSince(w.moves, owners, a.sinceInstant())
+		won = w.wonBy(owners)
+		r.fill(s, w, owners)
+		r.settle(attained, won)
 		return nil
 	})
 	if err != nil {
@@ -69,15 +70,13 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 
 // fill makes what needs nothing but the shelf. The shelf's deals are replaced when
 // they change and never altered, so the report may keep them.
-func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool, attained targets.Attained) {
+func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool) {
 	r.People, r.Usual, r.Biases = s.people, s.usual, s.biasesFor(r.Span)
 	r.Assembly = assemble(&s.people, r.Person)
 	watch := s.watch(&r.asking, w)
 	r.Steps = watch.Steps
-	for _, d := range s.open {
-		if !owners(d.Owner) {
-			continue
-		}
+	eachOpen := func(visit func(*deal)) { s.each(owners, visit) }
+	eachOpen(func(d *deal) {
 		g := r.Assembly.groupOf(d.Owner)
 		g.Deals++
 		if a, has := d.amount(); has {
@@ -96,21 +95,20 @@ func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool, attained t
 			g.Attention++
 			r.Concerns = append(r.Concerns, c)
 		}
-	}
+	})
 	rankedFirst(r.Concerns)
-	r.Bridge = newBridge(&scope{owners, r.Period, r.place}, s.open, w.moves, s.order)
-	r.settle(attained, w, owners)
+	r.Bridge = newBridge(&scope{owners, r.Period, r.place}, eachOpen, w, s.order)
 }
 
 // settle counts the week's movement, and puts in what is attained.
-func (r *report) settle(attained targets.Attained, w *week, owners func(people.ID) bool) {
+func (r *report) settle(attained targets.Attained, won []*move) {
 	for _, m := range r.Bridge.Forward {
 		r.Assembly.groupOf(m.Now.Owner).Forward++
 	}
 	for _, m := range r.Bridge.Back {
 		r.Assembly.groupOf(m.Now.Owner).Back++
 	}
-	for _, m := range wonSince(w.moves, owners, r.sinceInstant()) {
+	for _, m := range won {
 		g := r.Assembly.groupOf(m.Now.Owner)
 		g.Won++
 		addAmount(g.Wins, m.Now.Amount)
@@ -140,18 +138,17 @@ func (p *pages) complete(ctx context.Context, d *db.DB, r *report, won []*move, 
 	for _, g := range r.Assembly.groups {
 		members = append(members, g.Members...)
 	}
-	list, err := lastHeard(ctx, d, members, r.Now)
+	s := p.library.of(r.Viewer.Org)
+	list, err := s.lastHeard(ctx, d, members, r.Now)
 	if err != nil {
-		return fmt.Errorf("reading who was heard of when: %w", err)
+		return err
 	}
 	r.Assembly.listen(list, r.Usual, r.Today, r.place)
 	if len(won) == 0 {
 		return nil
 	}
 	var winners []people.ID
-	moves := map[string]*move{}
 	for _, m := range won {
-		moves[string(m.ID)] = m
 		if !slices.Contains(winners, m.Now.Owner) && m.Now.Owner != "" {
 			winners = append(winners, m.Now.Owner)
 		}
@@ -161,11 +158,11 @@ func (p *pages) complete(ctx context.Context, d *db.DB, r *report, won []*move, 
 		return fmt.Errorf("reading first wins: %w", err)
 	}
 	quarter := r.Viewer.Organization.Fiscal().Quarter(r.Today)
-	largest, err := largestWins(ctx, d, quarter.From.Midnight(r.Viewer.Organization.Place()))
+	largest, err := s.largestWins(ctx, d, quarter, r.Viewer.Organization)
 	if err != nil {
-		return fmt.Errorf("reading the quarter's wins: %w", err)
+		return err
 	}
-	r.Praise = wins(moves, owners, r.sinceInstant(), firsts, largest, r.place)
+	r.Praise = wins(won, owners, firsts, largest, r.place)
 	return nil
 }
 

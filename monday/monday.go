@@ -30,7 +30,10 @@ var Schema embed.FS
 // Slice is what this room brings to the program. The memory of the forecasts is
 // shared with their own pages.
 func Slice(p slice.Program, memory *forecasts.Memory) slice.Slice {
-	s := newPages(p, memory)
+	return newPages(p, memory).slice()
+}
+
+func (s *pages) slice() slice.Slice {
 	return slice.Slice{
 		Name:   "monday",
 		Schema: Schema,

@@ -20,7 +20,7 @@ type pages struct {
 }
 
 func newPages(p slice.Program, memory *forecasts.Memory) *pages {
-	return &pages{Program: p, oracle: oracle{memory: memory, log: p.Log}}
+	return &pages{Program: p, oracle: oracle{memory: memory, log: p.Log, most: patience}}
 }
 
 func (p *pages) db(v *people.Viewer) *db.DB { return p.DB.For(v.Org) }

@@ -3,6 +3,7 @@ package monday
 import (
 	"context"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -101,6 +102,39 @@ func TestPagesKeepUpWithTheLedger(t *testing.T) {
 		o.Record(at+3, o.Ada, o.Deal("eve open").ID, deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: o.Finn.ID, Value: o.Finn.Name}})
 		s.get(t, o.Ben.ID, "/monday/changes?part=handed-out").is(200).has("not yours to see any more").lacks("Belt for the harbour")
 		s.get(t, o.Cleo.ID, "/monday/changes?part=handed-in").is(200).has("Belt for the harbour Alpha", "with someone else")
+		s.asReadAnew(t)
+	})
+}
+
+// asReadAnew fails unless what pages keep in memory is what would be read anew.
+func (s *site) asReadAnew(t *testing.T) {
+	t.Helper()
+	kept := s.pages.library.of(s.org)
+	for since, week := range kept.weeks {
+		fresh := &shelf{}
+		if _, err := fresh.freshen(t.Context(), s.db, s.now, since); err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(kept.open, fresh.open) || !reflect.DeepEqual(week.moves, fresh.weeks[since].moves) {
+			t.Errorf("what is kept since %s is not what is read anew", since)
+		}
+	}
+	if len(kept.weeks) == 0 {
+		t.Error("nothing is kept")
+	}
+}
+
+// A long history is read beside the page: the figures are fetched when they are there.
+func TestALongHistoryIsNotWaitedFor(t *testing.T) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, s *site) {
+		s.pages.oracle.most = 10
+		page := s.get(t, o.Ben.ID, "/monday?period=year").is(200).has("Reading what was recorded", "What changed since")
+		if !strings.Contains(page.Body.String(), `hx-get="/monday/expected?period=year"`) {
+			t.Error("the page does not fetch its figures")
+		}
+		s.get(t, o.Dan.ID, "/day").is(200).has("the history is being read", "Scales for the harbour Alpha")
+		s.get(t, o.Ben.ID, "/monday/expected?period=year").is(200).has("Booked", "EUR 8,000").lacks("<html")
+		s.get(t, o.Ben.ID, "/monday?period=year").is(200).has("Booked").lacks("Reading what was recorded")
 	})
 }
 

@@ -10,88 +10,6 @@ import (
 	"milepost/people"
 )
 
-// mostConcerns is how many deals the page lists; the week has no room for more.
-const (
-	mostConcerns = 12
-	allConcerns  = 200
-)
-
-// listed are the concerns that are shown.
-func (v mondayView) listed() []concern {
-	most := mostConcerns
-	if v.All {
-		most = allConcerns
-	}
-	return v.Concerns[:min(most, len(v.Concerns))]
-}
-
-func (v mondayView) allPath() string {
-	path := v.path(v.Person)
-	if strings.Contains(path, "?") {
-		return path + "&all=1#attention"
-	}
-	return path + "?all=1#attention"
-}
-
-func (v mondayView) concernsLead() string {
-	if len(v.Concerns) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s of %s. First comes what is large, times how far it is beyond what is usual here.",
-		figure(int64(len(v.Concerns))), count(v.Open, "open deal"))
-}
-
-func (v mondayView) concerns() ui.Table {
-	t := ui.Table{Caption: "Deals that need attention", Columns: []ui.Column{{Label: "Deal"}, {Label: "Why"}, {Label: "At stake", Numeric: true}, {Label: "To do"}},
-		Empty: ui.EmptyState{Icon: "circle-check", Title: "No deal stands out", Sentence: "No date has passed, and nothing is beyond what is usual here. Put the week into people."}}
-	for _, c := range v.listed() {
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{v.dealCell(c.deal), reasons(c), stake(c.deal), todo(c)}})
-	}
-	return t
-}
-
-// dealCell is a deal with whom it is for and who sells it.
-func (v mondayView) dealCell(d *deal) templ.Component {
-	second := isolate(d.Account)
-	if d.Owner != v.Viewer.ID {
-		owner := "nobody's deal"
-		if d.Owner != "" {
-			owner = isolate(v.People.name(d.Owner))
-		}
-		second = join(second, owner)
-	}
-	return ui.TwoLines(ui.Link("/deals/"+string(d.ID), d.name()), second)
-}
-
-func stake(d *deal) templ.Component {
-	if a, has := d.amount(); has {
-		return ui.Money(a)
-	}
-	return ui.None()
-}
-
-func todo(c concern) templ.Component {
-	do := c.Flags[0].do(c.deal)
-	return ui.Link(do.Path, do.Label)
-}
-
-// unsaid says which rules are silent, and why: there is too little history.
-func (v mondayView) unsaid() string {
-	var list []string
-	for _, r := range v.Usual.silentAbout() {
-		list = append(list, map[rule]string{stuck: "standing too long", silent: "too long without contact", slipped: "moving later too often",
-			jumped: "jumps of the amount"}[r])
-	}
-	if len(list) == 0 {
-		return ""
-	}
-	text := strings.Join(list, ", ")
-	if i := strings.LastIndex(text, ", "); i > 0 {
-		text = text[:i] + " and" + text[i+1:]
-	}
-	return fmt.Sprintf("Nothing is said yet of %s: there are fewer than %d cases here to tell what is usual. Milepost does not guess.", text, fewest)
-}
-
 // team is the people at a glance.
 func (v mondayView) team() ui.Table {
 	t := ui.Table{Caption: "People at a glance", Columns: []ui.Column{{Label: "Who"}, {Label: "Open", Numeric: true}, {Label: "Moved"}, {Label: "Last heard of"},
@@ -214,43 +132,6 @@ func (v mondayView) groupAttention(g *group) templ.Component {
 		return ui.TwoLines(ui.Text(text), percent(float64(g.Attention)/float64(g.Deals))+" of them")
 	}
 	return ui.Text(text)
-}
-
-// praised is a table of the wins since the last Monday.
-func (v mondayView) praised() ui.Table {
-	t := ui.Table{Caption: "Wins to praise", Columns: []ui.Column{{Label: "Deal"}, {Label: "Won by"}, {Label: "Took", Numeric: true}, {Label: "Amount", Numeric: true}},
-		Empty: ui.EmptyState{Icon: "trophy", Title: "No win since " + weekday(v.Since), Sentence: "The next one will stand here, with who won it and how long it took."}}
-	for i, p := range v.Praise {
-		if i == mostConcerns {
-			break
-		}
-		name := ui.Link("/deals/"+string(p.ID), titled(p.Now.Title))
-		if note := p.special(); note != "" {
-			name = ui.TwoLines(name, note)
-		}
-		amount := ui.None()
-		if p.Now.Amount != nil {
-			amount = ui.Money(*p.Now.Amount)
-		}
-		who := ui.None()
-		if p.Now.Owner != "" {
-			who = ui.PersonName(v.People.name(p.Now.Owner), "")
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{name, who, ui.Text(daysText(p.Days)), amount}})
-	}
-	return t
-}
-
-func (p praise) special() string {
-	switch {
-	case p.First && p.Largest:
-		return "First win, and the largest of the quarter so far"
-	case p.First:
-		return "First win"
-	case p.Largest:
-		return "Largest of the quarter so far"
-	}
-	return ""
 }
 
 // wayIn is where somebody who does not lead anyone is sent.

@@ -17,9 +17,9 @@ type praise struct {
 	Largest bool // the largest of the quarter in its currency, in this line
 }
 
-// wins lists what was won since, the largest first. Largest is everyone's best since
-// the quarter began.
-func wins(moves map[string]*move, of func(people.ID) bool, since calendar.Instant, firsts, largest []best, place placeOf) []praise {
+// wins says what is special about what was won since, the largest first. Largest is
+// everyone's best since the quarter began.
+func wins(won []*move, of func(people.ID) bool, firsts, largest []best, place placeOf) []praise {
 	first := map[people.ID]calendar.Instant{}
 	for _, b := range firsts {
 		first[b.Owner] = b.First
@@ -31,7 +31,7 @@ func wins(moves map[string]*move, of func(people.ID) bool, since calendar.Instan
 		}
 	}
 	var list []praise
-	for _, m := range wonSince(moves, of, since) {
+	for _, m := range won {
 		p := praise{move: m, Days: max(0, place(m.Now.Began).DaysUntil(place(m.Now.ClosedAt)))}
 		p.First = m.Now.Owner != "" && first[m.Now.Owner] == m.Now.ClosedAt
 		if a := m.Now.Amount; a != nil && a.Minor > 0 {
@@ -52,11 +52,11 @@ func worth(a *money.Amount) float64 {
 	return a.Float()
 }
 
-// wonSince lists the deals that were not won before, and are now.
-func wonSince(moves map[string]*move, of func(people.ID) bool, since calendar.Instant) []*move {
+// wonBy lists the deals that were not won before, and are now.
+func (w *week) wonBy(of func(people.ID) bool) []*move {
 	var list []*move
-	for _, m := range sortedMoves(moves) {
-		if m.Now.Exists && m.Now.Outcome == "won" && m.Then.Outcome != "won" && m.Now.ClosedAt >= since && of(m.Now.Owner) {
+	for _, m := range w.list {
+		if m.Now.Exists && m.Now.Outcome == "won" && m.Then.Outcome != "won" && m.Now.ClosedAt >= w.since && of(m.Now.Owner) {
 			list = append(list, m)
 		}
 	}

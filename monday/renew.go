@@ -72,11 +72,7 @@ func (s *shelf) readDeals(ctx context.Context, d *db.DB, ids []string) error {
 		return fmt.Errorf("reading next steps: %w", err)
 	}
 	for i := range list {
-		if id := string(list[i].ID); list[i].Outcome == "" {
-			s.open[id] = &list[i]
-		} else {
-			delete(s.open, id)
-		}
+		s.put(&list[i])
 	}
 	s.lay(steps)
 	return nil
@@ -87,6 +83,7 @@ func (s *shelf) readDeals(ctx context.Context, d *db.DB, ids []string) error {
 type week struct {
 	since calendar.Instant
 	moves map[string]*move
+	list  []*move // by id
 }
 
 // readWeek reads what changed since an instant.

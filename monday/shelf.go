@@ -3,12 +3,10 @@ package monday
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
 	"milepost/calendar"
-	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/money"
 	"milepost/people"
@@ -35,6 +33,7 @@ type shelf struct {
 	at       standing
 	stepsAt  int64 // how far the follower of next steps was
 	open     map[string]*deal
+	owned    map[people.ID]map[string]*deal
 	median   map[money.Currency]float64 // of the open deals' amounts
 	steps    bool                       // somebody here records next steps
 	weeks    map[calendar.Instant]*week
@@ -44,6 +43,7 @@ type shelf struct {
 	stages   map[string]int
 	stagesAt calendar.Instant
 	attained map[attainedKey]targets.Attained
+	memo     memo
 	letGo    *time.Timer
 }
 
@@ -157,93 +157,6 @@ func (s *shelf) refresh(ctx context.Context, d *db.DB, at standing, now, since c
 		}
 		s.weeks[since] = w
 	}
-	s.at, s.stepsAt = at, at.Activities
-	s.weigh()
-	return nil
-}
-
-// weigh works out what all deals are compared with.
-func (s *shelf) weigh() {
-	s.median, s.steps = medians(s.open), false
-	for _, d := range s.open {
-		if s.steps = d.Next != nil; s.steps {
-			return
-		}
-	}
-}
-
-func (s *shelf) readAll(ctx context.Context, d *db.DB, now calendar.Instant) error {
-	list, err := openDeals(ctx, d)
-	if err != nil {
-		return fmt.Errorf("reading open deals: %w", err)
-	}
-	steps, err := openSteps(ctx, d)
-	if err != nil {
-		return fmt.Errorf("reading next steps: %w", err)
-	}
-	s.open, s.weeks = make(map[string]*deal, len(list)), map[calendar.Instant]*week{}
-	s.attained = map[attainedKey]targets.Attained{}
-	for i := range list {
-		s.open[string(list[i].ID)] = &list[i]
-	}
-	s.lay(steps)
-	return s.readPeople(ctx, d, now)
-}
-
-// lay puts next steps with their deals.
-func (s *shelf) lay(steps []step) {
-	for i := range steps {
-		if d := s.open[string(steps[i].Deal)]; d != nil {
-			d.Next = &steps[i]
-		}
-	}
-}
-
-func (s *shelf) readPeople(ctx context.Context, d *db.DB, now calendar.Instant) error {
-	everyone, err := people.RosterAsOf(ctx, d, d.Org(), now)
-	if err != nil {
-		return fmt.Errorf("reading who works here: %w", err)
-	}
-	chart, err := people.ChartAsOf(ctx, d, d.Org(), now)
-	if err != nil {
-		return fmt.Errorf("reading the reporting line: %w", err)
-	}
-	s.people = roster{Names: map[people.ID]string{}, Here: map[people.ID]bool{}, Sells: map[people.ID]bool{}, Chart: chart}
-	for _, m := range everyone.Members {
-		s.people.Names[m.ID], s.people.Here[m.ID] = m.Name, m.Active()
-		s.people.Sells[m.ID] = m.Active() && (m.Imported || slices.Contains(m.Roles, people.Rep) || slices.Contains(m.Roles, people.Manager))
-	}
-	return nil
-}
-
-func (s *shelf) readStages(ctx context.Context, d *db.DB, now calendar.Instant) error {
-	stages, err := deals.StagesInUse(ctx, d, d.Org())
-	if err != nil {
-		return fmt.Errorf("reading the stages: %w", err)
-	}
-	s.stages, s.stagesAt = map[string]int{}, now
-	for i, stage := range stages {
-		s.stages[stage] = i
-	}
-	return nil
-}
-
-// order is where a stage comes among the others, or -1.
-func (s *shelf) order(stage string) int {
-	if at, known := s.stages[stage]; known {
-		return at
-	}
-	return -1
-}
-
-func (s *shelf) readUsual(ctx context.Context, d *db.DB, at standing) error {
-	list, err := usualOf(ctx, d)
-	if err != nil {
-		return fmt.Errorf("reading what is usual: %w", err)
-	}
-	s.usual = newUsuals(list, at.Reckoned)
-	if s.biases, err = biasesOf(ctx, d); err != nil {
-		return fmt.Errorf("reading past biases: %w", err)
-	}
+	s.at, s.stepsAt, s.memo = at, at.Activities, memo{}
 	return nil
 }

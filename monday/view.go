@@ -22,16 +22,6 @@ type mondayView struct {
 // drills tells whether the viewer may be led from figures to deals.
 func (v mondayView) drills() bool { return !v.Viewer.SeesNoDeals() }
 
-func (v mondayView) who() string {
-	switch {
-	case v.whole():
-		return v.Viewer.Organization.Name
-	case v.Person == v.Viewer.ID:
-		return "your team"
-	}
-	return v.People.name(v.Person)
-}
-
 func (v mondayView) frame() ui.Frame {
 	f := ui.Frame{Title: "Monday", AsOf: ui.Text(asOf(v.Now, v.Viewer)),
 		Lead: "Where to put the week: " + v.Period.Name + ", and what changed since " + weekday(v.Since) + "."}

@@ -52,6 +52,7 @@ func (w *week) renew(ctx context.Context, d *db.DB, since calendar.Instant, ids 
 			return fmt.Errorf("reading what changed: %w", err)
 		}
 	}
+	w.list = sortedMoves(w.moves)
 	return nil
 }
 

@@ -45,8 +45,8 @@ func newSite(d *db.DB, org db.Org, now calendar.Instant) *site {
 	p := slice.Program{DB: d.Everywhere(), Clock: calendar.Stopped(now), Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))}
 	memory := &forecasts.Memory{}
 	s := &site{db: d.For(org), org: org, now: now, pages: newPages(p, memory)}
-	mine, theirs := Slice(p, memory), deals.Slice(p)
-	s.pages = newPages(p, memory)
+	theirs := deals.Slice(p)
+	mine := s.pages.slice()
 	house := &web.House{Log: p.Log, Decide: people.Decide, Frame: people.Frame, Menu: append(mine.Menu, theirs.Menu...),
 		Authenticate: func(r *http.Request) (context.Context, error) {
 			who, err := r.Cookie("person")
