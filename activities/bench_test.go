@@ -159,6 +159,7 @@ func BenchmarkPages(b *testing.B) {
 				b.Run(p.name+"/page", func(b *testing.B) { c.page(b, pages, p.path, p.who) })
 				b.Run(p.name+"/bare", func(b *testing.B) { c.bare(b, p.sql, p.args) })
 			}
+			b.Run("log a call", func(b *testing.B) { c.log(b, rep) })
 		})
 	}
 }
@@ -196,25 +197,19 @@ func (c *crowd) bare(b *testing.B, query string, args []any) {
 	}
 }
 
-// BenchmarkLog measures logging a call: entry, the deal's row, and the activity.
-func BenchmarkLog(b *testing.B) {
-	for _, kind := range []db.Kind{db.SQLite, db.Postgres} {
-		b.Run(string(kind), func(b *testing.B) {
-			c := newCrowd(b, kind)
-			v, err := people.LoadViewer(b.Context(), c.d, c.org, c.persons[2], c.now)
-			if err != nil {
-				b.Fatal(err)
-			}
-			mine := c.deals[20_350]
-			for b.Loop() {
-				err := ledger.Record(b.Context(), c.d, people.ByViewer(v, c.now), func(w *ledger.Writer) error {
-					_, err := activities.Log(b.Context(), w, v, mine, activities.Said{Type: "call", Text: "A word"})
-					return err
-				})
-				if err != nil {
-					b.Fatal(err)
-				}
-			}
+// log logs a call in one deal after another: entry, the deal's row, the activity.
+func (c *crowd) log(b *testing.B, who people.ID) {
+	v, err := people.LoadViewer(b.Context(), c.d, c.org, who, c.now)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for deal := 1; b.Loop(); deal = (deal + benchPeople - 1) % (benchDeals - 400) {
+		err := ledger.Record(b.Context(), c.d, people.ByViewer(v, c.now), func(w *ledger.Writer) error {
+			_, err := activities.Log(b.Context(), w, v, c.deals[deal], activities.Said{Type: "call", Text: "A word"})
+			return err
 		})
+		if err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -104,7 +104,7 @@ const listFields = `a.id, a.deal_id, a.owner_id, a.person_id, a.type, a.state, a
 // owner beside the activity may be a moment behind.
 func (q query) seen(d *db.DB, c *condition) {
 	if !q.everything {
-		c.oneOf(d, "o.owner_id", q.owners)
+		c.oneOf(d, "(o.owner_id || '')", q.owners) // not to begin with the deals
 	}
 }
 

@@ -19,9 +19,9 @@ create table activities (
 	version bigint not null,
 	primary key (org_id, id)
 );
--- The list walks one of these in its order. By time, what a team did is counted
--- without looking at the rows.
+-- The list walks one of these in its order. What a team did is counted without
+-- looking at the rows, whichever of them the planner takes.
 create index activities_by_time on activities (org_id, state, at, id, owner_id, type, person_id);
-create index activities_by_owner on activities (org_id, owner_id, state, at, id);
-create index activities_by_person on activities (org_id, person_id, state, at, id);
+create index activities_by_owner on activities (org_id, owner_id, state, at, id, type, person_id);
+create index activities_by_person on activities (org_id, person_id, state, at, id, type, owner_id);
 create index activities_by_deal on activities (org_id, deal_id, state, at, id);

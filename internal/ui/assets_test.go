@@ -131,7 +131,7 @@ func TestUnknownAssetPanics(t *testing.T) {
 // TestFirstVisit weighs what a browser fetches for the first page without charts.
 func TestFirstVisit(t *testing.T) {
 	weight := len(zip([]byte(render(t, Page(GalleryFrame(), galleryTable())))))
-	for _, name := range []string{"milepost.css", "theme.js", "htmx.js", "milepost.js", "drafts.js", "inter-latin.woff2", "icons.svg", "mark.svg"} {
+	for _, name := range []string{"milepost.css", "theme.js", "htmx.js", "milepost.js", "activities.js", "drafts.js", "palette.js", "inter-latin.woff2", "icons.svg", "mark.svg"} {
 		a := assets()[name]
 		size := len(a.content)
 		if a.zipped != nil {
