@@ -67,18 +67,26 @@ func (v mondayView) chart() ui.Chart {
 const small = .12
 
 func onlySteps(title string, steps []ui.Change) ui.Chart {
-	c := ui.Chart{Title: title, Stacked: true}
-	up, down := ui.Series{Name: "Up", Kind: ui.Bars, Tone: ui.Good}, ui.Series{Name: "Down", Kind: ui.Bars, Tone: ui.Bad}
+	c := ui.Chart{Title: title, Stacked: true, Series: []ui.Series{{Name: "Came", Kind: ui.Bars, Tone: ui.Good},
+		{Name: "Won", Kind: ui.Bars, Tone: ui.Accent}, {Name: "Went", Kind: ui.Bars, Tone: ui.Bad}},
+		Empty: ui.EmptyState{Icon: "calendar", Title: "Nothing changed", Sentence: "No deal came, went or changed its amount since then."}}
 	for _, step := range steps {
 		c.Categories = append(c.Categories, step.Label)
-		if step.By > 0 {
-			up.Values, down.Values = append(up.Values, step.By), append(down.Values, math.NaN())
-		} else {
-			up.Values, down.Values = append(up.Values, math.NaN()), append(down.Values, step.By)
+		in := 2
+		switch {
+		case step.Label == partLabels[partWon]: // leaves the pipeline, and is no loss
+			in = 1
+		case step.By > 0:
+			in = 0
+		}
+		for i := range c.Series {
+			value := math.NaN()
+			if i == in {
+				value = step.By
+			}
+			c.Series[i].Values = append(c.Series[i].Values, value)
 		}
 	}
-	c.Series = []ui.Series{up, down}
-	c.Empty = ui.EmptyState{Icon: "calendar", Title: "Nothing changed", Sentence: "No deal came, went or changed its amount since then."}
 	return c
 }
 

@@ -15,6 +15,7 @@ import (
 	"milepost/internal/testworld"
 	"milepost/money"
 	"milepost/people"
+	"milepost/targets"
 )
 
 // Each role gets its page: who leads others the Monday of their line, a rep the way to
@@ -217,4 +218,36 @@ func TestReckoningIsIdempotent(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// A target stands beside what is booked, for the team, each person and the person's day.
+func TestTargets(t *testing.T) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, s *site) {
+		quota := int64(16_000_00)
+		by := ledger.By{Actor: string(o.Ben.ID), Via: ledger.ViaWeb, At: testworld.SmallNow - 1}
+		err := ledger.Record(t.Context(), o.DB, by, func(w *ledger.Writer) error {
+			return targets.SetAll(t.Context(), w, []targets.Setting{{Cell: targets.Cell{Person: o.Dan.ID, Scope: targets.Own, Month: "2026-05-01", Measure: "EUR"}, Value: &quota}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.get(t, o.Ben.ID, "/monday").is(200).has("Target EUR 16,000", "Booked EUR 8,000 50 % of the target")
+		s.get(t, o.Dan.ID, "/day").is(200).has("My target EUR 16,000", "50 % of the target")
+		s.get(t, o.Cleo.ID, "/monday").is(200).has("None set").lacks("16,000")
+	})
+}
+
+// What is missing is the target without what is booked and expected, in each measure.
+func TestTheGap(t *testing.T) {
+	target := int64(1000)
+	f := figures{Target: &target, Booked: 400, Expected: []int64{700, 250}}
+	for method, want := range []int64{-100, 350} {
+		if gap, is := f.gap(method); !is || gap != want {
+			t.Errorf("by method %d %d is missing, want %d", method, gap, want)
+		}
+	}
+	f.Expected = nil
+	if _, is := f.gap(0); is {
+		t.Error("a gap without anything to expect by")
+	}
 }
