@@ -21,13 +21,14 @@ import (
 	chromium "milepost/internal/testworld/browser"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/views"
 )
 
 // window opens a browser on the small organization, in which /as/{id} signs a person
 // in.
 func window(t *testing.T) (*chromium.Window, desk) {
 	t.Helper()
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, activities.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, activities.Schema)
 	o := desk{testworld.Small(t, d), t}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {

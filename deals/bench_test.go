@@ -26,6 +26,7 @@ import (
 	"milepost/internal/web"
 	"milepost/money"
 	"milepost/people"
+	"milepost/views"
 )
 
 // crowdSize is how many deals the benchmarks have, 100,000 unless
@@ -75,7 +76,7 @@ func newFloor(b *testing.B, kind db.Kind) *floor {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { f.bare.Close(); f.d.Close() })
-	if err := f.d.Migrate(b.Context(), ledger.Schema, people.Schema, deals.Schema); err != nil {
+	if err := f.d.Migrate(b.Context(), ledger.Schema, people.Schema, views.Schema, deals.Schema); err != nil {
 		b.Fatal(err)
 	}
 	f.d = f.d.For(f.org)

@@ -14,6 +14,7 @@ import (
 	"milepost/internal/testworld/browser"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/views"
 )
 
 var companyNow = calendar.InstantOf(time.Date(2026, time.November, 18, 13, 30, 0, 0, time.UTC))
@@ -37,7 +38,7 @@ func windowOn(t *testing.T, d *db.DB, org db.Org, clock calendar.Clock) *browser
 // The pages fit a desk and a phone, by day and by night, with a real company's
 // deals in them. With MILEPOST_TEST_PICTURES it leaves pictures.
 func TestPagesInBrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
 	truth, err := testworld.Company(t.Context(), d, testworld.Options{Now: companyNow, Seed: 7, Deals: 900})
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +90,7 @@ func headOf(t *testing.T, d *db.DB, org db.Org) people.ID {
 // The dialogs of a deal's page open, fetch what they need and save; names of
 // accounts are offered while one is typed.
 func TestDialogsInBrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
 	o := testworld.Small(t, d)
 	w := windowOn(t, d, o.ID, calendar.Stopped(testworld.SmallNow))
 	w.Go("/as/" + string(o.Ben.ID))

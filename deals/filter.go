@@ -25,6 +25,10 @@ import (
 //	q        words of the title or of the account's name
 //	sort     close, amount, stage-age, created, closed, title, owner; with "-" in
 //	         front the other way round
+//	columns  names of columns with commas between, in the order in which they stand
+//	group    owner, stage, month, account: what the deals are counted and added up by
+//	in       which of these groups is open
+//	view     the saved view that the list is in
 //
 // A period is that of the expected close, and of the closing for deals that ended.
 type Filter struct {
@@ -35,6 +39,10 @@ type Filter struct {
 	From, To calendar.Date
 	Text     string
 	Sort     string
+	Columns  string // as chosen; empty for the usual ones
+	Group    string
+	In       string // the group that is open; empty for all
+	View     string // the saved view, for the addresses that stay in it
 }
 
 // Everything is the outcome of a filter that takes open and ended deals alike.
@@ -51,8 +59,19 @@ const certainDays = "days"
 // and said.
 func ReadFilter(q url.Values) (Filter, error) {
 	f := Filter{Owner: q.Get("owner"), Stage: q.Get("stage"), Outcome: q.Get("outcome"), Period: q.Get("period"),
-		Text: strings.TrimSpace(q.Get("q")), Sort: q.Get("sort")}
+		Text: strings.TrimSpace(q.Get("q")), Sort: q.Get("sort"),
+		Columns: knownColumns(q.Get("columns"))}
+	if id := q.Get("view"); len(id) <= 36 {
+		f.View = id
+	}
 	var wrong []error
+	if f.Group = q.Get("group"); f.Group != "" && !isGrouping(f.Group) {
+		wrong = append(wrong, problem.Invalid("group", "Deals cannot be grouped by “%s”.", clip(f.Group)))
+		f.Group = ""
+	}
+	if f.Group != "" {
+		f.In, _ = oneLine("in", "The group", q.Get("in"), longestLabel) // no group has a longer key
+	}
 	if f.Outcome == "open" {
 		f.Outcome = ""
 	}
@@ -88,7 +107,8 @@ func ReadFilter(q url.Values) (Filter, error) {
 func (f Filter) Query() url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{"owner": f.Owner, "stage": f.Stage, "outcome": f.Outcome, "period": f.Period,
-		"from": string(f.From), "to": string(f.To), "q": f.Text, "sort": f.Sort} {
+		"from": string(f.From), "to": string(f.To), "q": f.Text, "sort": f.Sort,
+		"columns": f.Columns, "group": f.Group, "in": f.In, "view": f.View} {
 		if value != "" {
 			q.Set(name, value)
 		}
@@ -108,7 +128,10 @@ func at(path string, q url.Values) string {
 
 // narrows tells whether the filter leaves anything out that the page shows without.
 func (f Filter) narrows() bool {
-	f.Sort = ""
+	f.Sort, f.Columns, f.View = "", "", ""
+	if f.In == "" {
+		f.Group = ""
+	}
 	return f != Filter{}
 }
 

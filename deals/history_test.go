@@ -20,6 +20,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/money"
 	"milepost/people"
+	"milepost/views"
 )
 
 // replay is a second, simple-minded reading of a deal's entries: it looks for the
@@ -264,7 +265,7 @@ func TestTablesAndPastAreWhatTheLedgerSays(t *testing.T) {
 			}
 			h.rebuilt()
 		})
-	}, ledger.Schema, people.Schema, deals.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, deals.Schema)
 }
 
 func newHistory(t *rapid.T, d *db.DB, org string) *history {

@@ -12,6 +12,7 @@ import (
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/people"
+	"milepost/views"
 )
 
 // pages serves the pages of this room.
@@ -57,6 +58,9 @@ type listView struct {
 	Owners  []ui.Option
 	Stages  []string
 	Problem error
+	Views   views.Bar
+	Groups  []group
+	Chooses bool // columns are being chosen
 	order   order
 }
 
@@ -65,12 +69,20 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	d, now := p.DB.For(v.Org), p.now(v)
 	view := listView{Now: now, Viewer: v}
 	view.Filter, view.Problem = ReadFilter(r.URL.Query())
+	params := r.URL.Query()
+	var err error
+	if view.Views, err = views.Load(ctx, d, v, "deals", params, view.Filter.Query(), now.At); err != nil {
+		return err
+	}
+	if to := view.Views.Home(); to != "" {
+		return web.Redirect(w, r, to, "")
+	}
+	view.Filter.View, view.Chooses = view.Views.Current(), params.Get("choose") == "columns"
 	q, err := ask(ctx, d, v, view.Filter, now)
 	if err != nil {
 		return err
 	}
 	view.order = q.order
-	params := r.URL.Query()
 	if view.Page, err = pageOf(ctx, d, q, params.Get("after"), params.Get("before")); err != nil {
 		return fmt.Errorf("reading a page of deals: %w", err)
 	}
@@ -82,6 +94,9 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	if view.Owners, err = p.ownerOptions(ctx, v, now); err != nil {
 		return err
+	}
+	if view.Groups, err = groupsOf(ctx, d, q, view.Stages); err != nil {
+		return fmt.Errorf("adding groups of deals up: %w", err)
 	}
 	return web.Page(w, r, ui.Frame{Title: "Deals", Lead: view.lead(), Actions: listActions(view)}, listPage(view))
 }

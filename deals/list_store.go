@@ -50,6 +50,7 @@ func (q *query) conditions(d *db.DB) *where {
 		w.add("o.stage = ?", q.filter.Stage)
 	}
 	q.periodCondition(w)
+	q.groupCondition(w)
 	if q.filter.Text != "" {
 		like := "%" + likeEscapes.Replace(people.Key(q.filter.Text)) + "%"
 		w.add(`(o.title_key like ? escape '\' or o.account_id in (

@@ -7,7 +7,6 @@ import (
 
 	"milepost/calendar"
 	"milepost/internal/ui"
-	"milepost/people"
 	"milepost/problem"
 )
 
@@ -116,11 +115,13 @@ func (v listView) filterBar() ui.FilterBar {
 			ui.FormField{Name: "to", Label: "To", Type: "date", Value: string(v.Filter.To), Error: wrong["to"], Short: true})
 	}
 	bar := ui.FilterBar{Action: "/deals", Fields: fields, Keep: map[string]string{}}
-	if v.Filter.Sort != "" {
-		bar.Keep["sort"] = v.Filter.Sort
+	for name, value := range map[string]string{"sort": v.Filter.Sort, "columns": v.Filter.Columns, "group": v.Filter.Group, "view": v.Filter.View} {
+		if value != "" {
+			bar.Keep[name] = value
+		}
 	}
 	if v.Filter.narrows() {
-		bar.Clear = "/deals"
+		bar.Clear = v.Views.Plain()
 	}
 	return bar
 }
@@ -134,23 +135,6 @@ func (v listView) periodLabel() string {
 		return "Expected close or end"
 	}
 	return "Ended"
-}
-
-func (v listView) table() ui.Table {
-	t := ui.Table{Caption: "Deals", Columns: v.columns(), Empty: nothingMatches(v)}
-	if !v.Filter.narrows() {
-		t.Empty = noDealsYet(v.Viewer.Has(people.Operations, people.Administrator))
-	}
-	for i := range v.Page.Deals {
-		l := &v.Page.Deals[i]
-		cells := []templ.Component{ui.TwoLines(ui.Link("/deals/"+string(l.ID), l.name()), l.AccountName)}
-		if v.showsOwners() {
-			cells = append(cells, ownerCell(l))
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: append(cells, stageCell(l.Stage, l.StageSince, v.Now), closeCell(l, v.Now), amountCell(l))})
-	}
-	t.Pages = v.pages()
-	return t
 }
 
 func ownerCell(l *Listed) templ.Component {
@@ -173,22 +157,6 @@ const untitled = "Untitled deal"
 
 // showsOwners: to a rep, every deal is one's own.
 func (v listView) showsOwners() bool { return len(v.Owners) > 0 }
-
-func (v listView) columns() []ui.Column {
-	columns := []ui.Column{v.column("Deal", "title", false)}
-	if v.showsOwners() {
-		columns = append(columns, v.column("Owner", "owner", false))
-	}
-	columns = append(columns, v.column("Stage", "stage-age", true))
-	if v.Filter.Outcome == "" {
-		columns = append(columns, v.column("Expected close", "close", false))
-	} else {
-		columns = append(columns, v.column("Ended", "closed", true))
-	}
-	amount := v.column("Amount", "amount", true)
-	amount.Numeric = true
-	return append(columns, amount)
-}
 
 // column is a head that sorts; greatest says which way a first click goes.
 func (v listView) column(label, name string, greatest bool) ui.Column {

@@ -21,6 +21,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/web"
 	"milepost/people"
+	"milepost/views"
 )
 
 // TestMain draws fewer random histories than rapid would, each of which is written
@@ -48,7 +49,7 @@ func site(d *db.DB, org db.Org, clock calendar.Clock, panels ...string) http.Han
 			v, err := people.LoadViewer(r.Context(), p.DB, org, people.ID(who.Value), clock())
 			return people.WithViewer(r.Context(), v), err
 		}}
-	return house.Handler(s.Routes)
+	return house.Handler(append(s.Routes, views.Slice(p).Routes...))
 }
 
 // desk is a browser of one person, without the browser.
@@ -147,7 +148,7 @@ func eachSmall(t *testing.T, test func(t *testing.T, o *testworld.SmallOrganizat
 		o := testworld.Small(t, d)
 		pages := site(d, o.ID, calendar.Stopped(testworld.SmallNow))
 		test(t, o, func(p people.Person) desk { return desk{t, pages, p} })
-	}, ledger.Schema, people.Schema, deals.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, deals.Schema)
 }
 
 // openAt opens a deal at an instant, for operations.
@@ -167,7 +168,7 @@ func openAt(t testing.TB, o *testworld.SmallOrganization, at calendar.Instant, c
 
 func smallWithPanels(t *testing.T, panels ...string) (*testworld.SmallOrganization, http.Handler) {
 	t.Helper()
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
 	o := testworld.Small(t, d)
 	return o, site(d, o.ID, calendar.Stopped(testworld.SmallNow), panels...)
 }

@@ -23,6 +23,7 @@ import (
 	"milepost/monday"
 	"milepost/people"
 	"milepost/targets"
+	"milepost/views"
 )
 
 type writer = io.Writer
@@ -38,6 +39,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "ledger", Schema: ledger.Schema},
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
+		views.Slice(p),
 		deals.Slice(p, activities.DealPanel, forecasts.DealPanel, accounts.DealPanel),
 		accounts.Slice(p),
 		activities.Slice(p),
