@@ -43,29 +43,51 @@ const manyOwners = 60
 // accounts says which rows of the table of accounts, under a name, are seen: those
 // that someone in sight owns, or has a deal with. Operations see all. Whoever sees
 // an account sees its contacts.
-func (s sight) accounts(w *where, a string, gather bool) {
+func (s sight) accounts(w *where, a string) {
 	if s.all {
 		return
 	}
+	// Coalesced, the owner is compared with the list once a deal. By the index, the deal
+	// would be looked for once for each owner on the list.
 	list := w.arg(db.List(s.owners))
-	if gather && len(s.owners) < manyOwners {
-		w.say(a + `.id in (
-			select seen.account_id from opportunities seen
-			where seen.org_id = ` + a + `.org_id and ` + w.d.OneOf("seen.owner_id", list) + ` and seen.account_id is not null
-			union
-			select owned.id from accounts owned
-			where owned.org_id = ` + a + `.org_id and ` + w.d.OneOf("owned.owner_id", list) + `)`)
-		return
-	}
-	w.say(`(` + w.d.OneOf(a+".owner_id", list) + ` or exists (
+	w.say(`(` + w.d.OneOf("coalesce("+a+".owner_id, '')", list) + ` or exists (
 		select 1 from opportunities seen
-		where seen.org_id = ` + a + `.org_id and seen.account_id = ` + a + `.id and ` + w.d.OneOf("seen.owner_id", list) + `))`)
+		where seen.org_id = ` + a + `.org_id and seen.account_id = ` + a + `.id and ` + w.d.OneOf("coalesce(seen.owner_id, '')", list) + `))`)
 }
+
+// from says the same for a list of accounts a, as where to read them from. What few
+// people have is gathered first, person by person; cross join keeps that order. The
+// accounts of many are walked through in the order of the list, until it is full.
+func (s sight) from(w *where) string {
+	if !s.few() {
+		s.accounts(w, "a")
+		return "accounts a"
+	}
+	list, org := w.arg(db.List(s.owners)), itoa(w.arg(w.d.Org()))
+	w.say("a.id = visible.id")
+	deals := func(outcome string) string { // open and ended ones apart, as their indexes are
+		return `select o.account_id as id from opportunities o
+			where o.org_id = $` + org + ` and o.outcome is ` + outcome + ` and ` + w.d.OneOf("o.owner_id", list)
+	}
+	return `(` + deals("null") + `
+		union ` + deals("not null") + `
+		union
+		select owned.id from accounts owned
+		where owned.org_id = $` + org + ` and owned.owner_id is not null and ` + w.d.OneOf("owned.owner_id", list) + `
+	) visible cross join accounts a`
+}
+
+// few tells whether what is seen is gathered first.
+func (s sight) few() bool { return !s.all && len(s.owners) < manyOwners }
 
 // deals says which rows of the table of deals, under a name, are seen.
 func (s sight) deals(w *where, o string) {
-	if !s.all {
+	switch {
+	case s.all:
+	case s.few():
 		w.oneOf(o+".owner_id", db.List(s.owners))
+	default:
+		w.oneOf("coalesce("+o+".owner_id, '')", db.List(s.owners))
 	}
 }
 
@@ -73,7 +95,7 @@ func seesAccount(ctx context.Context, d *db.DB, s sight, id ID) (bool, error) {
 	w := newWhere(d)
 	w.add("a.org_id = ?", d.Org())
 	w.add("a.id = ?", id)
-	s.accounts(w, "a", false)
+	s.accounts(w, "a")
 	n, err := db.One[int](ctx, d, `select count(*) from accounts a where `+w.text(), w.args...)
 	return n == 1, err
 }

@@ -185,8 +185,11 @@ func amounts(t money.Totals) string {
 }
 
 func count(n int, one, many string) string {
-	if n == 1 {
+	switch {
+	case n == 1:
 		return "1 " + one
+	case n > mostCounted:
+		return fmt.Sprintf("more than %d %s", mostCounted, many)
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }

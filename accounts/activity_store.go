@@ -8,14 +8,15 @@ import (
 	"milepost/internal/ledger"
 )
 
-// latestOf lists the newest entries about some accounts and contacts.
+// latestOf lists the newest entries about some accounts and contacts. The plus keeps
+// SQLite from walking back through the whole ledger for the sake of the order.
 func latestOf(ctx context.Context, d *db.DB, subjects []string, most int) ([]ledger.Entry, error) {
 	return db.All[ledger.Entry](ctx, d, `
 		select sequence, id, recorded_at, effective_at, actor, via, kind, subject, '' as opportunity_id, payload, salt,
 			payload_hash, hash
 		from entries
 		where org_id = $1 and `+d.OneOf("subject", 2)+` and opportunity_id is null
-		order by sequence desc
+		order by +sequence desc
 		limit $3`, d.Org(), db.List(subjects), most)
 }
 
@@ -42,7 +43,7 @@ func seenAmong(ctx context.Context, d *db.DB, s sight, ids []ID) ([]ID, error) {
 	w := newWhere(d)
 	w.add("a.org_id = ?", d.Org())
 	w.oneOf("a.id", db.List(ids))
-	s.accounts(w, "a", false)
+	s.accounts(w, "a")
 	return db.All[ID](ctx, d, `select a.id from accounts a where `+w.text()+` order by a.name_key, a.id`, w.args...)
 }
 
@@ -52,7 +53,7 @@ func namesLike(ctx context.Context, d *db.DB, s sight, text string, most int) ([
 	w.add("a.org_id = ?", d.Org())
 	w.say("a.merged_into = ''")
 	w.add(`a.name_key like ? escape '\'`, "%"+likeEscapes.Replace(deals.AccountKey(text))+"%")
-	s.accounts(w, "a", true)
+	from := s.from(w)
 	limit := w.arg(most)
-	return db.All[string](ctx, d, `select a.name from accounts a where `+w.text()+` order by a.name_key, a.id limit $`+itoa(limit), w.args...)
+	return db.All[string](ctx, d, `select a.name from `+from+` where `+w.text()+` order by a.name_key, a.id limit $`+itoa(limit), w.args...)
 }

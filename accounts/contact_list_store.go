@@ -21,13 +21,12 @@ func (l ListedContact) cursor(f Filter) cursor {
 // listContacts reads a page of contacts, and tells whether there are more.
 func listContacts(ctx context.Context, d *db.DB, v *people.Viewer, f Filter, most int) (page []ListedContact, newer, older bool, err error) {
 	w := newWhere(d)
-	w.contacts(v, f)
+	from := w.contacts(v, f)
 	order, backwards := w.place(f, "c")
 	limit := w.arg(most + 1)
 	page, err = db.All[ListedContact](ctx, d, `
 		select `+contactColumns+`, c.name_key, a.name as account_name
-		from contacts c
-		join accounts a on a.org_id = c.org_id and a.id = c.account_id
+		from `+from+`
 		where `+w.text()+`
 		order by `+order+`
 		limit $`+itoa(limit), w.args...)
@@ -39,10 +38,19 @@ func listContacts(ctx context.Context, d *db.DB, v *people.Viewer, f Filter, mos
 }
 
 // contacts narrows the contacts c of the accounts a to a filter, as far as a viewer
-// sees them.
-func (w *where) contacts(v *people.Viewer, f Filter) {
-	w.add("c.org_id = ?", w.d.Org())
-	sightOf(v).accounts(w, "a", true)
+// sees them, and says where they are read from.
+func (w *where) contacts(v *people.Viewer, f Filter) (from string) {
+	s := sightOf(v)
+	w.say("c.org_id = a.org_id")
+	w.say("c.account_id = a.id")
+	if s.few() {
+		w.add("a.org_id = ?", w.d.Org())
+		from = s.from(w) + " cross join contacts c"
+	} else {
+		w.add("c.org_id = ?", w.d.Org())
+		s.accounts(w, "a")
+		from = "contacts c cross join accounts a"
+	}
 	for _, word := range f.words() {
 		like := "%" + likeEscapes.Replace(word) + "%"
 		w.add(`(c.search_key like ? escape '\' or a.name_key like ? escape '\')`, like, like)
@@ -55,14 +63,19 @@ func (w *where) contacts(v *people.Viewer, f Filter) {
 	default:
 		w.say("c.left_on = ''")
 	}
+	return from
 }
 
 func countContacts(ctx context.Context, d *db.DB, v *people.Viewer, f Filter) (int, error) {
 	w := newWhere(d)
-	w.contacts(v, f)
+	from := w.contacts(v, f)
+	limit := itoa(w.arg(mostCounted + 1))
 	return db.One[int](ctx, d, `
 		select count(*)
-		from contacts c
-		join accounts a on a.org_id = c.org_id and a.id = c.account_id
-		where `+w.text(), w.args...)
+		from (
+			select 1
+			from `+from+`
+			where `+w.text()+`
+			limit $`+limit+`
+		) counted`, w.args...)
 }

@@ -40,13 +40,13 @@ func cursorOf(f Filter, key string, created calendar.Instant, id string) cursor 
 // list reads a page of accounts, and tells whether there are more on either side.
 func list(ctx context.Context, d *db.DB, v *people.Viewer, f Filter, most int) (page []Listed, newer, older bool, err error) {
 	w := newWhere(d)
-	w.accounts(v, f)
+	from := w.accounts(v, f)
 	order, backwards := w.place(f, "a")
 	limit := w.arg(most + 1)
 	page, err = db.All[Listed](ctx, d, `
 		select a.id, a.name, a.name_key, coalesce(a.owner_id, '') as owner_id, a.industry, a.country, a.region,
 			a.website, a.phone, a.size, coalesce(a.parent_id, '') as parent_id, a.created_at
-		from accounts a
+		from `+from+`
 		where `+w.text()+`
 		order by `+order+`
 		limit $`+itoa(limit), w.args...)
@@ -78,12 +78,13 @@ func cut[T any](page []T, most int, backwards bool, f Filter) (rows []T, newer, 
 	return page, f.After != "", more
 }
 
-// accounts narrows the accounts a to a filter, as far as a viewer sees them.
-func (w *where) accounts(v *people.Viewer, f Filter) {
+// accounts narrows the accounts a to a filter, as far as a viewer sees them, and says
+// where they are read from.
+func (w *where) accounts(v *people.Viewer, f Filter) (from string) {
 	s := sightOf(v)
 	w.add("a.org_id = ?", w.d.Org())
 	w.say("a.merged_into = ''")
-	s.accounts(w, "a", true)
+	from = s.from(w)
 	for _, word := range f.words() {
 		w.add(`(case when a.search_key = '' then a.name_key else a.search_key end) like ? escape '\'`, "%"+likeEscapes.Replace(word)+"%")
 	}
@@ -99,6 +100,7 @@ func (w *where) accounts(v *people.Viewer, f Filter) {
 			select 1 from contacts c
 			where c.org_id = a.org_id and c.account_id = a.id and c.left_on = '' and c.erased = 0)`)
 	}
+	return from
 }
 
 func openDeals(w *where, s sight) []string {
@@ -149,6 +151,10 @@ func (w *where) place(f Filter, table string) (order string, backwards bool) {
 	return column + direction + ", " + table + ".id" + direction, backwards
 }
 
+// mostCounted is up to how many rows a list is counted: nobody walks through more,
+// and everybody would wait for it.
+const mostCounted = 10_000
+
 // Whole is what a list comes to.
 type Whole struct {
 	Count int
@@ -159,9 +165,10 @@ type Whole struct {
 func whole(ctx context.Context, d *db.DB, v *people.Viewer, f Filter) (Whole, error) {
 	sums := Whole{Open: money.Totals{}}
 	w := newWhere(d)
-	w.accounts(v, f)
+	from := w.accounts(v, f)
 	var err error
-	if sums.Count, err = db.One[int](ctx, d, `select count(*) from accounts a where `+w.text(), w.args...); err != nil {
+	limit := itoa(w.arg(mostCounted + 1))
+	if sums.Count, err = db.One[int](ctx, d, `select count(*) from (select 1 from `+from+` where `+w.text()+` limit $`+limit+`) counted`, w.args...); err != nil {
 		return sums, err
 	}
 	s := sightOf(v)
@@ -172,11 +179,11 @@ func whole(ctx context.Context, d *db.DB, v *people.Viewer, f Filter) (Whole, er
 	s.deals(outer, "o")
 	if f.narrows() {
 		inner := &where{d: d, args: outer.args}
-		inner.accounts(v, f)
-		outer.say(`o.account_id in (select a.id from accounts a where ` + inner.text() + `)`)
+		from := inner.accounts(v, f)
+		outer.say(`o.account_id in (select a.id from ` + from + ` where ` + inner.text() + `)`)
 		outer.args = inner.args
 	} else {
-		outer.say("o.account_id is not null")
+		outer.say("coalesce(o.account_id, '') <> ''")
 	}
 	lines, err := db.All[sumLine](ctx, d, `
 		select o.currency, cast(sum(o.amount_minor) as bigint) as minor

@@ -24,7 +24,7 @@ const ownerName = `coalesce(
 // seenFlag is 1 for the rows in sight.
 func seenFlag(w *where, s sight) string {
 	inner := &where{d: w.d, args: w.args}
-	s.accounts(inner, "a", false)
+	s.accounts(inner, "a")
 	w.args = inner.args
 	if len(inner.parts) == 0 {
 		return "1"
@@ -96,6 +96,6 @@ func accountsAtDomain(ctx context.Context, d *db.DB, s sight, domain string) ([]
 		select c.account_id from contact_emails e
 		join contacts c on c.org_id = e.org_id and c.id = e.contact_id
 		where e.org_id = a.org_id and e.domain = ?))`, domain, domain)
-	s.accounts(w, "a", false)
+	s.accounts(w, "a")
 	return db.All[Account](ctx, d, `select `+accountColumns+` from accounts a where `+w.text()+` limit 2`, w.args...)
 }

@@ -53,7 +53,7 @@ func childrenOf(ctx context.Context, d *db.DB, id ID) ([]Account, error) {
 		select `+accountColumns+`
 		from accounts a
 		where a.org_id = $1 and a.parent_id = $2 and a.merged_into = ''
-		order by a.name_key, a.id`, d.Org(), id)
+		order by coalesce(a.name_key, ''), a.id`, d.Org(), id)
 }
 
 func dealsOf(ctx context.Context, d *db.DB, id ID) ([]deals.ID, error) {

@@ -16,7 +16,7 @@ alter table accounts add column search_key text not null default '';
 alter table accounts add column domain text not null default '';
 
 create index accounts_by_parent on accounts (org_id, parent_id) where parent_id is not null;
-create index accounts_by_owner on accounts (org_id, owner_id) where owner_id is not null;
+create index accounts_by_owner on accounts (org_id, owner_id, id) where owner_id is not null;
 create index accounts_by_creation on accounts (org_id, created_at, id);
 create index accounts_by_match on accounts (org_id, match_key);
 create index accounts_by_domain on accounts (org_id, domain) where domain <> '';

@@ -17,7 +17,7 @@ create table contacts (
 	primary key (org_id, id),
 	foreign key (org_id, account_id) references accounts (org_id, id)
 );
-create index contacts_by_account on contacts (org_id, account_id, name_key, id);
+create index contacts_by_account on contacts (org_id, account_id, left_on, erased, name_key, id);
 create index contacts_in_order on contacts (org_id, name_key, id, account_id, left_on);
 create index contacts_by_creation on contacts (org_id, created_at, id);
 
@@ -45,4 +45,5 @@ create table buying_roles (
 	foreign key (org_id, opportunity_id) references opportunities (org_id, id),
 	foreign key (org_id, contact_id) references contacts (org_id, id)
 );
-create index buying_roles_by_contact on buying_roles (org_id, contact_id);
+create index buying_roles_by_contact on buying_roles
+	(org_id, contact_id, opportunity_id, role, influence, attitude, since_at);
