@@ -13,9 +13,9 @@ import (
 type flag struct {
 	Rule    rule
 	Is      float64 // days, times, or by how many times: what was found
-	Usual   usual   // where the line is; empty for what needs none
+	Usual   *usual  // where the line is; nil for what needs none
 	Urgency float64 // 1 is on the line; 3, the most, is three times beyond it
-	Jump    jump    // of an amount
+	Jump    *jump   // of an amount
 }
 
 // jump is an amount that changed since the last Monday.
@@ -66,20 +66,35 @@ func (w *watch) linesOf(d *deal) *lines {
 // mostUrgent keeps one very late, small deal from outweighing everything else.
 const mostUrgent = 3
 
+// checks are the rules, in the order in which equals are told.
+var checks = []func(*watch, *deal, *lines) (flag, bool){(*watch).passed, (*watch).standsLong, (*watch).unheard, (*watch).movedLater,
+	(*watch).repriced, (*watch).planless}
+
 // judge lists the reasons for which a deal needs attention, the strongest first.
 func (w *watch) judge(d *deal) []flag {
 	var flags []flag
 	l := w.linesOf(d)
-	for _, check := range []func(*deal, *lines) (flag, bool){w.passed, w.standsLong, w.unheard, w.movedLater, w.repriced, w.planless} {
-		if f, is := check(d, l); is {
+	for _, check := range checks {
+		if f, is := check(w, d, l); is {
 			f.Urgency = math.Min(mostUrgent, f.Urgency)
 			flags = append(flags, f)
 		}
 	}
-	if len(flags) > 1 {
-		slices.SortStableFunc(flags, func(a, b flag) int { return cmp.Compare(b.Urgency, a.Urgency) })
-	}
+	slices.SortStableFunc(flags, func(a, b flag) int { return cmp.Compare(b.Urgency, a.Urgency) })
 	return flags
+}
+
+// urgency is that of the strongest reason, 0 where there is none: what the many are
+// put in order by, before the few are told with their reasons.
+func (w *watch) urgency(d *deal) float64 {
+	most := 0.0
+	l := w.linesOf(d)
+	for _, check := range checks {
+		if f, is := check(w, d, l); is {
+			most = max(most, math.Min(mostUrgent, f.Urgency))
+		}
+	}
+	return most
 }
 
 // passed: the expected close lies behind. A month late counts twice.
@@ -128,7 +143,9 @@ func (w *watch) repriced(d *deal, l *lines) (flag, bool) {
 		return flag{}, false
 	}
 	f, far := beyond(jumped, times, l.jumped)
-	f.Jump = jump{*m.Then.Amount, money.Amount{Minor: *d.Minor, Currency: d.Currency}}
+	if far {
+		f.Jump = &jump{*m.Then.Amount, money.Amount{Minor: *d.Minor, Currency: d.Currency}}
+	}
 	return f, far
 }
 
@@ -137,18 +154,16 @@ func beyond(r rule, is float64, line *usual) (flag, bool) {
 	if line == nil || is <= line.Most {
 		return flag{}, false
 	}
-	return flag{Rule: r, Is: is, Usual: *line, Urgency: is / math.Max(line.Most, 1)}, true
+	return flag{Rule: r, Is: is, Usual: line, Urgency: is / math.Max(line.Most, 1)}, true
 }
 
-// concern judges a deal; false when nothing is wrong with it.
-func (w *watch) concern(d *deal) (concern, bool) {
-	flags := w.judge(d)
-	if len(flags) == 0 {
-		return concern{}, false
+// concernOf tells of a deal with its reasons.
+func (w *watch) concernOf(d *deal) concern {
+	c := concern{deal: d, Flags: w.judge(d), Size: w.size(d)}
+	if len(c.Flags) > 0 {
+		c.Weight = c.Size * c.Flags[0].Urgency
 	}
-	c := concern{deal: d, Flags: flags, Size: w.size(d)}
-	c.Weight = c.Size * flags[0].Urgency
-	return c, true
+	return c
 }
 
 // size is how large a deal is against the median open deal in its currency: that is
@@ -162,12 +177,28 @@ func (w *watch) size(d *deal) float64 {
 	return float64(*d.Minor) / median
 }
 
-// rankedFirst puts the heaviest concerns first.
-func rankedFirst(list []concern) []concern {
-	slices.SortFunc(list, func(a, b concern) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.ID, b.ID))
+// ranking keeps the heaviest of many deals.
+type ranking struct {
+	most int
+	list []weighed
+}
+
+type weighed struct {
+	*deal
+	weight float64
+}
+
+func (r *ranking) add(d *deal, weight float64) {
+	if r.list = append(r.list, weighed{d, weight}); len(r.list) >= 4*r.most {
+		r.cut()
+	}
+}
+
+func (r *ranking) cut() {
+	slices.SortFunc(r.list, func(a, b weighed) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.ID, b.ID))
 	})
-	return list
+	r.list = r.list[:min(r.most, len(r.list))]
 }
 
 // medians are those of the open deals' amounts, by currency.

@@ -63,6 +63,9 @@ func TestRules(t *testing.T) {
 			d, w := sound(), watching(history())
 			c.change(d, w)
 			flags := w.judge(d)
+			if urgency := w.urgency(d); (urgency > 0) != (len(flags) > 0) || urgency > 0 && urgency != flags[0].Urgency {
+				t.Errorf("urgent by %v, and told by %+v", urgency, flags)
+			}
 			switch {
 			case c.want == "" && len(flags) == 0:
 			case c.want == "" || len(flags) != 1 || flags[0].Rule != c.want:
@@ -106,8 +109,8 @@ func TestTheOrderOfConcerns(t *testing.T) {
 	w := watching(history())
 	late := sound() // 30 days at Offer: 1.5; two months late: 3, the most
 	late.StageSince, late.CloseDate = before(judgedAt, 30), "2026-03-20"
-	c, is := w.concern(late)
-	if !is || len(c.Flags) != 2 || c.Flags[0].Rule != datePassed || c.Size != 2 || c.Weight != 2*mostUrgent {
+	c := w.concernOf(late)
+	if len(c.Flags) != 2 || c.Flags[0].Rule != datePassed || c.Size != 2 || c.Weight != 2*mostUrgent {
 		t.Errorf("the concern is %+v", c)
 	}
 	unknown := sound()
@@ -115,12 +118,22 @@ func TestTheOrderOfConcerns(t *testing.T) {
 	big := sound()
 	big.ID, big.Next = "c", nil
 	*big.Minor = 5000
-	var list []concern
-	for _, d := range []*deal{unknown, late, big} {
-		c, _ := w.concern(d)
-		list = append(list, c)
+	heaviest := ranking{most: 3}
+	for range 5 { // so that it is cut on the way
+		for _, d := range []*deal{unknown, late, big} {
+			heaviest.add(d, w.urgency(d)*w.size(d))
+		}
 	}
-	rankedFirst(list)
+	heaviest.cut()
+	if list := heaviest.list; len(list) != 3 || list[0].ID != "c" || list[2].ID != "c" {
+		t.Errorf("of many the heaviest three are %v", list)
+	}
+	heaviest = ranking{most: 3}
+	for _, d := range []*deal{unknown, late, big} {
+		heaviest.add(d, w.urgency(d)*w.size(d))
+	}
+	heaviest.cut()
+	list := heaviest.list
 	if list[0].ID != "c" || list[1].ID != "a" || list[2].ID != "b" { // 10 x 1, 2 x 3, 1 x 3
 		t.Errorf("in the order %s, %s, %s", list[0].ID, list[1].ID, list[2].ID)
 	}

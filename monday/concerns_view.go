@@ -32,12 +32,20 @@ func (v mondayView) allPath() string {
 	return path + "?all=1#attention"
 }
 
+// showAll names the link to the whole list, which has an end too.
+func (v mondayView) showAll() string {
+	if v.Flagged > allConcerns {
+		return "Show the first " + figure(allConcerns)
+	}
+	return "Show all " + figure(v.Flagged)
+}
+
 func (v mondayView) concernsLead() string {
-	if len(v.Concerns) == 0 {
+	if v.Flagged == 0 {
 		return ""
 	}
 	return fmt.Sprintf("%s of %s. First comes what is large, times how far it is beyond what is usual here.",
-		figure(int64(len(v.Concerns))), count(v.Open, "open deal"))
+		figure(v.Flagged), count(v.Open, "open deal"))
 }
 
 func (v mondayView) concerns() ui.Table {

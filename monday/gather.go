@@ -20,7 +20,8 @@ type report struct {
 	Expected *expected // nil while it is being read
 	Biases   map[string]bias
 	Bridge   *bridge
-	Concerns []concern
+	Concerns []concern // the heaviest
+	Flagged  int64     // how many there are
 	Assembly *assembly
 	Praise   []praise
 	Usual    usuals
@@ -75,6 +76,7 @@ func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool) {
 	r.Assembly = assemble(&s.people, r.Person)
 	watch := s.watch(&r.asking, w)
 	r.Steps = watch.Steps
+	heaviest := ranking{most: allConcerns}
 	eachOpen := func(visit func(*deal)) { s.each(owners, visit) }
 	eachOpen(func(d *deal) {
 		g := r.Assembly.groupOf(d.Owner)
@@ -91,12 +93,16 @@ func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool) {
 			odds = r.Expected.won(d)
 		}
 		r.Tally.take(d, odds)
-		if c, is := watch.concern(d); is {
+		if urgency := watch.urgency(d); urgency > 0 {
 			g.Attention++
-			r.Concerns = append(r.Concerns, c)
+			r.Flagged++
+			heaviest.add(d, urgency*watch.size(d))
 		}
 	})
-	rankedFirst(r.Concerns)
+	heaviest.cut()
+	for _, d := range heaviest.list {
+		r.Concerns = append(r.Concerns, watch.concernOf(d.deal))
+	}
 	r.Bridge = newBridge(&scope{owners, r.Period, r.place}, eachOpen, w, s.order)
 }
 

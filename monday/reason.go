@@ -33,7 +33,7 @@ func (f *flag) reason(d *deal) string {
 
 // basis is where the line is and on how much it rests; empty for what needs no line.
 func (f *flag) basis() string {
-	u := &f.Usual
+	u := f.Usual
 	switch f.Rule {
 	case stuck:
 		return "Nine in ten passed " + u.where("any stage") + " within " + daysText(upTo(u.Most)) + u.behind()
