@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"milepost/calendar"
 	"milepost/deals"
@@ -87,7 +88,13 @@ func BenchmarkDeals(b *testing.B) {
 			measure(b, "list won/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?outcome=won&period=this-quarter", nil, 200) })
 			measure(b, "list all/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?outcome=all", nil, 200) })
 			measure(b, "list words/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?q=hall+77", nil, 200) })
+			measure(b, "export everyone's open deals", func(b *testing.B) { f.page(b, f.all, "GET", "/deals.csv", nil, 200) })
 			f.benchDeal(b)
+			began := time.Now()
+			if differences, err := deals.Check(b.Context(), f.d, f.org); err != nil || len(differences) > 0 {
+				b.Fatal(differences, err)
+			}
+			b.Logf("every deal compared with the ledger in %v", time.Since(began))
 			f.benchWrites(b)
 		})
 	}

@@ -63,6 +63,7 @@ type query struct {
 	quarter   calendar.Period // in which today falls
 	now       Now
 	order     order
+	complete  bool // every deal has a value to be sorted by
 }
 
 // ask resolves a filter for a viewer.
@@ -182,7 +183,7 @@ func pageOf(ctx context.Context, d *db.DB, q query, after, before string) (Page,
 // those without one, or the other way round when the list is read backwards.
 func stretch(ctx context.Context, d *db.DB, q query, from cursor, reversed bool) ([]Listed, error) {
 	phases := []bool{false}
-	if q.order.nullable {
+	if q.order.nullable && !q.complete {
 		phases = []bool{false, true}
 	}
 	if reversed {

@@ -83,14 +83,15 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view.order = q.order
-	if view.Page, err = pageOf(ctx, d, q, params.Get("after"), params.Get("before")); err != nil {
-		return fmt.Errorf("reading a page of deals: %w", err)
-	}
 	if view.Stages, err = p.stagesOf(ctx, v.Org, now); err != nil {
 		return err
 	}
 	if view.Sum, err = summarize(ctx, d, q, view.Stages); err != nil {
 		return fmt.Errorf("adding deals up: %w", err)
+	}
+	q.complete = q.order.name == "close" && view.Filter.Outcome == "" && view.Sum.Undated == 0
+	if view.Page, err = pageOf(ctx, d, q, params.Get("after"), params.Get("before")); err != nil {
+		return fmt.Errorf("reading a page of deals: %w", err)
 	}
 	if view.Owners, err = p.ownerOptions(ctx, v, now); err != nil {
 		return err
