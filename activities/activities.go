@@ -24,9 +24,9 @@ var Schema embed.FS
 // shares. All carry the deal they belong to. The subject of a later entry is the id
 // of the first, which is also the id of the activity, note, step or file.
 const (
-	Planned   ledger.Kind = "activity.planned"   // a Report; At: when it is to be
-	Corrected ledger.Kind = "activity.corrected" // a Report, whole: what counts instead
-	Withdrawn ledger.Kind = "activity.withdrawn" // it did not happen, or was logged by mistake
+	Planned   ledger.Kind = "activity.planned"      // a Report; At: when it is to be
+	Corrected             = deals.ActivityCorrected // a Report, whole: what counts instead
+	Withdrawn             = deals.ActivityWithdrawn // it did not happen, or was logged by mistake
 
 	NoteWritten  ledger.Kind = "note.written" // Value: the text, of which this is the newest version
 	NotePinned   ledger.Kind = "note.pinned"

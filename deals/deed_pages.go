@@ -102,7 +102,7 @@ func (p *pages) askAgain(w http.ResponseWriter, r *http.Request, name string, ve
 			return err
 		}
 		for _, e := range events {
-			if e.Sequence > version && !additions[e.Kind] {
+			if e.Sequence > version && changing[e.Kind] {
 				view.Meanwhile = append(view.Meanwhile, e)
 			}
 		}

@@ -54,15 +54,17 @@ func FindFor(ctx context.Context, d *db.DB, v *people.Viewer, id ID) (Opportunit
 	return o, v.MustSee(o.Owner)
 }
 
-// additions are the kinds that add to a deal without changing what it was.
-var additions = map[ledger.Kind]bool{ActivityLogged: true, MilestoneRecorded: true, CriterionAssessed: true, CallGiven: true}
+// changing are the kinds that change what a deal is; the others, of this room and
+// of others, add to it (an activity, a note, a file), and hold up nobody's edit.
+var changing = map[ledger.Kind]bool{Created: true, Retitled: true, AccountSet: true, OwnerSet: true, AttributeSet: true,
+	AmountSet: true, CloseDateSet: true, StageSet: true, Closed: true, Reopened: true}
 
 // changesSince lists the entries after a version that changed what the deal was.
 func changesSince(ctx context.Context, d *db.DB, id ID, version int64) ([]ledger.Entry, error) {
 	entries, err := ledger.OfOpportunity(ctx, d, d.Org(), string(id))
 	var since []ledger.Entry
 	for _, e := range entries {
-		if e.Sequence > version && !additions[e.Kind] {
+		if e.Sequence > version && changing[e.Kind] {
 			since = append(since, e)
 		}
 	}

@@ -49,6 +49,8 @@ const (
 	MilestoneRecorded ledger.Kind = "milestone.recorded"         // Name: the milestone's label; Value: claimed, achieved or revoked
 	CriterionAssessed ledger.Kind = "criterion.assessed"         // Name: triad part or criterion; Value: unknown, unmet, met or verified
 	ActivityLogged    ledger.Kind = "activity.logged"            // Name: its type; Value: what was said
+	ActivityCorrected ledger.Kind = "activity.corrected"         // the subject is the activity; At: when it was
+	ActivityWithdrawn ledger.Kind = "activity.withdrawn"         // the subject is the activity, which does not count
 	CallGiven         ledger.Kind = "call.given"                 // Name: commit, best, pipeline or omitted; Amount, if one was given
 	Closed            ledger.Kind = "opportunity.closed"         // Name: the outcome; Value: lost to whom; Reason: why
 	Reopened          ledger.Kind = "opportunity.reopened"       // Reason: why
@@ -71,4 +73,7 @@ type Fact struct {
 	Person  people.ID     `json:"person,omitempty"`
 	Amount  *money.Amount `json:"amount,omitempty"`
 	Date    calendar.Date `json:"date,omitempty"`
+	// Of activities, whose room adds more to the same payload.
+	At      *calendar.Instant `json:"at,omitempty"`
+	Planned string            `json:"planned,omitempty"` // the plan that was carried out
 }

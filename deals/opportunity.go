@@ -56,7 +56,7 @@ func Fold(entries []ledger.Entry, asOf calendar.Instant) (Opportunity, bool, err
 		return int(max(-1, min(1, a.Sequence-b.Sequence)))
 	})
 	var o Opportunity
-	exists := false
+	exists, done := false, contacts{}
 	for i := range known {
 		var fact Fact
 		if err := known[i].Read(&fact); err != nil {
@@ -64,7 +64,9 @@ func Fold(entries []ledger.Entry, asOf calendar.Instant) (Opportunity, bool, err
 		}
 		exists = exists || known[i].Kind == Created
 		o.apply(&known[i], &fact)
+		done.take(&known[i], &fact)
 	}
+	done.tell(&o)
 	return o, exists, nil
 }
 
@@ -94,9 +96,6 @@ func (o *Opportunity) apply(e *ledger.Entry, f *Fact) {
 		o.CloseDate = f.Date
 	case StageSet:
 		o.Stage, o.StageSince = f.Value, e.EffectiveAt
-	case ActivityLogged:
-		o.Activities++
-		o.LastActivityAt = e.EffectiveAt
 	case Closed:
 		o.Outcome, o.ClosedAt = Outcome(f.Name), e.EffectiveAt
 		o.Competitor, o.Reason = f.Value, f.Reason

@@ -27,6 +27,10 @@ func (t telling) event() Event {
 		return e
 	}
 	tell, known := tellings[t.entry.Kind]
+	if words, said := elsewhere[t.entry.Kind]; !known && said {
+		e.Icon, e.Sentence = words[0], words[1]
+		return e
+	}
 	if !known {
 		noun, verb, _ := strings.Cut(string(t.entry.Kind), ".")
 		e.Sentence = "recorded: " + strings.ReplaceAll(noun+" "+verb, "_", " ")
@@ -35,6 +39,23 @@ func (t telling) event() Event {
 	e.Icon = tell.icon
 	tell.words(t, &e)
 	return e
+}
+
+// elsewhere says, with an icon, what other rooms record of a deal; their own parts of
+// the page show the rest.
+var elsewhere = map[ledger.Kind][2]string{
+	"activity.planned": {"calendar", "planned an activity"},
+	ActivityCorrected:  {"pencil", "corrected an activity"},
+	ActivityWithdrawn:  {"x", "withdrew an activity"},
+	"note.written":     {"note", "wrote a note"},
+	"note.pinned":      {"pin", "pinned a note"},
+	"note.unpinned":    {"pin", "unpinned a note"},
+	"note.removed":     {"x", "removed a note"},
+	"next_step.set":    {"arrow-right", "set the next step"},
+	"next_step.done":   {"check", "finished a step"},
+	"file.attached":    {"paperclip", "attached a file"},
+	"file.removed":     {"x", "removed a file"},
+	"contact.role_set": {"users", "noted a contact's part in it"},
 }
 
 // tellings says how each kind of entry is told.

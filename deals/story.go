@@ -62,7 +62,7 @@ func gathered(events []Event) []Event {
 	var rest []Event
 	for _, e := range events {
 		if e.Sequence != opening.Sequence && e.EffectiveAt == opening.EffectiveAt && e.RecordedAt == opening.RecordedAt &&
-			e.Actor == opening.Actor && !additions[e.Kind] && e.Kind != Closed && e.Kind != Reopened {
+			e.Actor == opening.Actor && changing[e.Kind] && e.Kind != Closed && e.Kind != Reopened {
 			said = append(said, e.Sentence)
 			continue
 		}
