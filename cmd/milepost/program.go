@@ -12,6 +12,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/board"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/forecasts"
@@ -45,6 +46,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		activities.Slice(p),
 		targets.Slice(p),
 		forecasts.Slice(p, memory),
+		board.Slice(p),
 		monday.Slice(p, memory),
 		imports.Slice(p),
 	}

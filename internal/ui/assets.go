@@ -28,7 +28,7 @@ type asset struct {
 
 // styleSheets are joined in this order into milepost.css.
 var styleSheets = []string{"tokens", "base", "frame", "navigation", "parts", "tables", "forms",
-	"figures", "timeline", "states", "grid", "lists"}
+	"figures", "timeline", "states", "grid", "lists", "board"}
 
 var assets = sync.OnceValue(loadAssets)
 
@@ -45,6 +45,8 @@ func loadAssets() map[string]asset {
 		"charts.js":             "js/charts.js",
 		"drafts.js":             "js/drafts.js",
 		"grid.js":               "js/grid.js",
+		"board.js":              "js/board.js",
+		"sortable.js":           "vendor/sortable.min.js",
 		"mark.svg":              "mark.svg",
 	} {
 		all[name] = newAsset(name, mustRead(file))

@@ -18,8 +18,10 @@ fetch() { # fetch <package@version> <folder>
 fetch htmx.org@4.0.1 htmx
 fetch @tabler/icons@3.51.0 icons
 fetch @fontsource-variable/inter@5.3.0 inter
+fetch sortablejs@1.15.7 sortable
 
 cp htmx/dist/htmx.min.js "$here/vendor/"
+cp sortable/Sortable.min.js "$here/vendor/sortable.min.js"
 for subset in latin latin-ext; do
 	cp "inter/files/inter-$subset-wght-normal.woff2" "$here/vendor/"
 done
@@ -42,6 +44,7 @@ mkdir -p "$here/licenses"
 cp ../htmx/LICENSE "$here/licenses/htmx.txt"
 cp ../icons/LICENSE "$here/licenses/tabler-icons.txt"
 cp ../inter/LICENSE "$here/licenses/inter.txt"
+cp ../sortable/LICENSE "$here/licenses/sortable.txt"
 cp node_modules/echarts/LICENSE "$here/licenses/echarts.txt"
 cp node_modules/echarts/NOTICE "$here/licenses/echarts-notice.txt"
 cp node_modules/zrender/LICENSE "$here/licenses/zrender.txt"
