@@ -26,6 +26,8 @@ type plan struct {
 	account                  *account
 	owners                   []handover
 	takenAlong               bool // by an owner who changes teams
+	worth                    money.Amount
+	written                  bool // its row is there
 }
 
 // visit is one stay in a stage, from a day up to a day.

@@ -6,7 +6,6 @@ import (
 
 	"milepost/calendar"
 	"milepost/deals"
-	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/people"
 )
@@ -20,7 +19,16 @@ type happening struct {
 	plan                *plan
 	kind                ledger.Kind
 	fact                deals.Fact
+	paper               *paper // when it is more than a fact
 	deed                func(context.Context, *ledger.Writer) error
+	row                 *plan // of a deed: the deal that must have its row before it
+	about               []any // of a deed: what it reads from the ledger, where its like are seen only after the transaction
+}
+
+// paper is a note, a step or a plan: an entry with an id and a subject of its own.
+type paper struct {
+	id, subject string
+	says        any
 }
 
 func before(a, b happening) int { return cmp.Compare(a.recorded, b.recorded) }
@@ -37,62 +45,6 @@ func (w *world) happens(at calendar.Instant, actor people.ID, deed func(context.
 	w.add(happening{recorded: at, effective: at, actor: actor, via: ledger.ViaWeb, deed: deed})
 }
 
-// chunk is how many happenings are written in one transaction.
-const chunk = 8000
-
-// write writes what happened, in order. A deal's row is written with the last thing
-// that happened to it, so that each is written once.
-func (w *world) write(ctx context.Context, d *db.DB) error {
-	ids := newChance(w.options.Seed, 4)
-	left := map[*plan]int{}
-	for i := range w.happenings {
-		left[w.happenings[i].plan]++
-	}
-	told := map[deals.ID][]ledger.Entry{}
-	for rest := w.happenings; len(rest) > 0; {
-		part := rest[:min(chunk, len(rest))]
-		rest = rest[len(part):]
-		err := ledger.Record(ctx, d, ledger.By{}, func(l *ledger.Writer) error {
-			return writePart(ctx, l, ids, part, left, told)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func writePart(ctx context.Context, l *ledger.Writer, ids chance, part []happening, left map[*plan]int, told map[deals.ID][]ledger.Entry) error {
-	var ended []deals.ID
-	fresh := map[deals.ID]bool{}
-	for i := range part {
-		h := &part[i]
-		l.By = ledger.By{Actor: string(h.actor), Via: h.via, At: h.recorded}
-		if h.deed != nil {
-			if err := h.deed(ctx, l); err != nil {
-				return err
-			}
-			continue
-		}
-		id := h.plan.id
-		e, err := h.write(ctx, l, ids)
-		if err != nil {
-			return err
-		}
-		told[id] = append(told[id], e)
-		if left[h.plan]--; left[h.plan] == 0 {
-			ended, fresh[id] = append(ended, id), true
-		}
-	}
-	if err := deals.Rewrite(ctx, l.DB, told, ended, fresh); err != nil {
-		return err
-	}
-	for _, id := range ended {
-		delete(told, id)
-	}
-	return nil
-}
-
 // write adds the entry of a fact about a deal. The first to name an account makes it.
 func (h *happening) write(ctx context.Context, l *ledger.Writer, ids chance) (ledger.Entry, error) {
 	if h.kind == deals.AccountSet {
@@ -106,5 +58,11 @@ func (h *happening) write(ctx context.Context, l *ledger.Writer, ids chance) (le
 		h.fact.Account = h.plan.account.id
 	}
 	deal := string(h.plan.id)
-	return l.AddAs(ledger.Entry{ID: ids.id(h.recorded), RecordedAt: h.recorded, EffectiveAt: h.effective, Kind: h.kind, Subject: deal, Opportunity: deal}, h.fact)
+	e := ledger.Entry{RecordedAt: h.recorded, EffectiveAt: h.effective, Kind: h.kind, Subject: deal, Opportunity: deal}
+	if h.paper != nil {
+		e.ID, e.Subject = h.paper.id, h.paper.subject
+		return l.AddAs(e, h.paper.says)
+	}
+	e.ID = ids.id(h.recorded)
+	return l.AddAs(e, h.fact)
 }

@@ -1,0 +1,106 @@
+package testworld
+
+import (
+	"context"
+
+	"milepost/deals"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
+)
+
+// chunk is how many happenings are written in one transaction.
+const chunk = 8000
+
+// scribe writes what happened into the ledger, page by page.
+type scribe struct {
+	ids  chance
+	left map[*plan]int // how much is still to be told of a deal
+	told map[deals.ID][]ledger.Entry
+}
+
+// write writes what happened, in order. A deal's row is written with the last thing
+// that happened to it, so that most are written once.
+func (w *world) write(ctx context.Context, d *db.DB) error {
+	s := scribe{newChance(w.options.Seed, 4), map[*plan]int{}, map[deals.ID][]ledger.Entry{}}
+	for i := range w.happenings {
+		s.left[w.happenings[i].plan]++
+	}
+	for rest := w.happenings; len(rest) > 0; {
+		part := rest[:page(rest)]
+		rest = rest[len(part):]
+		err := ledger.Record(ctx, d, ledger.By{}, func(l *ledger.Writer) error { return s.writePart(ctx, l, part) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// page is how many happenings go into one transaction: up to the second deed about one
+// thing, for a deed reads from the ledger what those before it said.
+func page(rest []happening) int {
+	about := map[any]bool{}
+	for i := range rest[:min(chunk, len(rest))] {
+		for _, a := range rest[i].about {
+			if about[a] {
+				return i
+			}
+			about[a] = true
+		}
+	}
+	return min(chunk, len(rest))
+}
+
+func (s *scribe) writePart(ctx context.Context, l *ledger.Writer, part []happening) error {
+	var ended []*plan
+	for i := range part {
+		h := &part[i]
+		l.By = ledger.By{Actor: string(h.actor), Via: h.via, At: h.recorded}
+		if h.deed != nil {
+			if err := s.do(ctx, l, h); err != nil {
+				return err
+			}
+			continue
+		}
+		e, err := h.write(ctx, l, s.ids)
+		if err != nil {
+			return err
+		}
+		s.told[h.plan.id] = append(s.told[h.plan.id], e)
+		if s.left[h.plan]--; s.left[h.plan] == 0 {
+			ended = append(ended, h.plan)
+		}
+	}
+	if err := s.rows(ctx, l, ended...); err != nil {
+		return err
+	}
+	for _, p := range ended {
+		delete(s.told, p.id)
+	}
+	return nil
+}
+
+// do does a deed; the deal that it names has a row from then on.
+func (s *scribe) do(ctx context.Context, l *ledger.Writer, h *happening) error {
+	if h.row != nil && !h.row.written {
+		if err := s.rows(ctx, l, h.row); err != nil {
+			return err
+		}
+	}
+	return h.deed(ctx, l)
+}
+
+// rows writes the rows of deals by what was told of them.
+func (s *scribe) rows(ctx context.Context, l *ledger.Writer, list ...*plan) error {
+	ids, fresh := make([]deals.ID, len(list)), map[deals.ID]bool{}
+	for i, p := range list {
+		ids[i], fresh[p.id] = p.id, !p.written
+	}
+	if err := deals.Rewrite(ctx, l.DB, s.told, ids, fresh); err != nil {
+		return err
+	}
+	for _, p := range list {
+		p.written = true
+	}
+	return nil
+}
