@@ -9,8 +9,10 @@ import (
 // account is a company that the demonstration sells to; its id is known once it is
 // written.
 type account struct {
-	id   deals.AccountID
-	name string
+	id       deals.AccountID
+	name     string
+	first    *plan           // the first deal with it
+	contacts []*acquaintance // empty until someone was written down
 }
 
 // book hands out accounts: known ones to deals with customers, new ones to others.

@@ -27,6 +27,7 @@ const (
 	heirName       = "Ayla Demir"
 	whaleOwner     = "Camille Laurent"
 	strongTeam     = "Nordics"
+	teamOfStory    = "Benelux" // of the manager whom the demonstration signs in
 	operationsName = "Noor Haddad"
 )
 

@@ -65,6 +65,7 @@ func (w *world) tell(p *plan) {
 	}
 	t.keepDates()
 	t.hand()
+	p.worth = t.worth
 	if w.time.at(p.created, 24*60) <= w.time.now {
 		w.truth.Deals = append(w.truth.Deals, p.truth(w, t.worth))
 	}

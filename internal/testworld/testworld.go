@@ -35,6 +35,10 @@ type Options struct {
 	Now   calendar.Instant // the history ends here
 	Seed  uint64
 	Deals int // how many; 0 means 4,000
+
+	// Furnished adds contacts with their parts, details of accounts and targets; the
+	// schemas of accounts and targets must be there.
+	Furnished bool
 }
 
 // Company makes the demonstration company in a database and tells the truth about
@@ -57,6 +61,7 @@ func Company(ctx context.Context, d *db.DB, o Options) (Truth, error) {
 		p.number = i
 		w.tell(p)
 	}
+	w.furnish()
 	slices.SortStableFunc(w.happenings, before)
 	if err := w.write(ctx, d.For(w.truth.Organization.ID)); err != nil {
 		return Truth{}, fmt.Errorf("writing the demonstration company: %w", err)
@@ -73,6 +78,7 @@ type world struct {
 	happenings []happening
 	deals      []*plan
 	book       *book
+	more       chance // of what was added to the story later
 }
 
 func newWorld(o Options) (*world, error) {
@@ -83,6 +89,6 @@ func newWorld(o Options) (*world, error) {
 	w := &world{options: o, time: time}
 	w.truth = newTruth(time)
 	w.cast = newCast(w)
-	w.book = newBook(o.Seed)
+	w.book, w.more = newBook(o.Seed), newChance(o.Seed, moreStream)
 	return w, nil
 }
