@@ -4,16 +4,20 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"regexp"
 	"runtime"
 	"sync"
 	"testing"
 
+	"milepost/accounts"
+	"milepost/activities"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/targets"
 )
 
 var noon = func() calendar.Instant {
@@ -70,17 +74,24 @@ func (m made) print(t testing.TB) string {
 		if e.Kind == people.OrganizationFounded {
 			return
 		}
-		fmt.Fprintln(sum, e.Sequence, e.RecordedAt, e.EffectiveAt, e.Actor, e.Via, e.Kind, e.Opportunity, e.Payload)
+		fmt.Fprintln(sum, e.Sequence, e.RecordedAt, e.EffectiveAt, e.Actor, e.Via, e.Kind, e.Opportunity, save.ReplaceAllString(e.Payload, ""))
 	})
 	return fmt.Sprintf("%x", sum.Sum(nil))
 }
 
+// save is what differs between two saves of the same targets.
+var save = regexp.MustCompile(`"save":"[^"]*"`)
+
 func TestSameSeedMakesSameCompany(t *testing.T) {
-	first := company(t, db.SQLite, Options{Now: noon, Seed: 7, Deals: 300}).print(t)
-	if again := company(t, db.SQLite, Options{Now: noon, Seed: 7, Deals: 300}).print(t); again != first {
+	draw := func(seed uint64) string {
+		d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema)
+		return furnishedIn(t, d, Options{Now: noon, Seed: seed, Deals: 300}).print(t)
+	}
+	first := draw(7)
+	if draw(7) != first {
 		t.Error("the same seed made another company")
 	}
-	if other := company(t, db.SQLite, Options{Now: noon, Seed: 8, Deals: 300}).print(t); other == first {
+	if draw(8) == first {
 		t.Error("another seed made the same company")
 	}
 }

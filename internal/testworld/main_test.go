@@ -3,11 +3,12 @@ package testworld
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 )
 
-// wholeFolder holds the company that several tests read.
-var wholeFolder string
+// wholeFolder and furnishedFolder hold the companies that several tests read.
+var wholeFolder, furnishedFolder string
 
 func TestMain(m *testing.M) {
 	folder, err := os.MkdirTemp("", "milepost-company")
@@ -15,7 +16,13 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	wholeFolder = folder
+	wholeFolder, furnishedFolder = filepath.Join(folder, "whole"), filepath.Join(folder, "furnished")
+	for _, of := range []string{wholeFolder, furnishedFolder} {
+		if err := os.Mkdir(of, 0o700); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
 	code := m.Run()
 	os.RemoveAll(folder)
 	os.Exit(code)
