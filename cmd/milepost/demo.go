@@ -83,7 +83,7 @@ func makeDemo(ctx context.Context, folder string, now calendar.Instant, deals in
 	if err != nil {
 		return demo, err
 	}
-	truth, err := testworld.Company(ctx, p.DB, testworld.Options{Now: now, Seed: demoSeed, Deals: deals})
+	truth, err := testworld.Company(ctx, p.DB, testworld.Options{Now: now, Seed: demoSeed, Deals: deals, Furnished: true})
 	if err == nil {
 		demo.Organization = truth.Organization.ID
 		demo.Guides, err = makeGuides(ctx, p, truth)
