@@ -172,7 +172,7 @@ func Meanwhile(ctx context.Context, d *db.DB, org db.Org, id ID, version int64) 
 	events, err := Tell(entries, names)
 	var said []string
 	for _, e := range events {
-		if e.Sequence > version && !additions[e.Kind] {
+		if e.Sequence > version && changing[e.Kind] {
 			said = append(said, cmpName(names[people.ID(e.Actor)])+" "+e.Sentence)
 		}
 	}
