@@ -21,6 +21,8 @@ type Slice struct {
 	Routes []web.Route
 	Menu   []web.MenuItem
 	Jobs   []jobs.Job
+	// Commands are what the capability lets people do from anywhere.
+	Commands []web.Command
 	// Check compares the capability's tables with the ledger of an organization, for
 	// milepost verify, and says in words where they differ; nil when there is nothing
 	// to compare.

@@ -28,7 +28,7 @@ type asset struct {
 
 // styleSheets are joined in this order into milepost.css.
 var styleSheets = []string{"tokens", "base", "frame", "navigation", "parts", "tables", "forms",
-	"figures", "timeline", "states", "grid", "lists", "board"}
+	"figures", "timeline", "states", "grid", "palette", "lists", "board"}
 
 var assets = sync.OnceValue(loadAssets)
 
@@ -47,6 +47,7 @@ func loadAssets() map[string]asset {
 		"grid.js":               "js/grid.js",
 		"board.js":              "js/board.js",
 		"sortable.js":           "vendor/sortable.min.js",
+		"palette.js":            "js/palette.js",
 		"mark.svg":              "mark.svg",
 	} {
 		all[name] = newAsset(name, mustRead(file))

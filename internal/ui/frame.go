@@ -18,6 +18,7 @@ type Frame struct {
 	PersonLinks   []NavItem       // in the person's menu; none means "Your sign-ins"
 	Nav           []NavItem       // the way around
 	SearchPath    string          // where the search box leads; "" leaves it out
+	Commands      []Command       // what the person may do from anywhere
 	Crumbs        []Crumb         // the way back up
 	Actions       templ.Component // buttons beside the heading
 	AsOf          templ.Component // until when this page knows, beside the heading

@@ -27,6 +27,12 @@ func PageWithStatus(w http.ResponseWriter, r *http.Request, status int, frame ui
 	frame.Organization, frame.PersonName = common.Organization, common.PersonName
 	frame.PersonLinks, frame.Demonstration = common.PersonLinks, common.Demonstration
 	frame.Nav = h.nav(r)
+	if frame.SearchPath == "" && frame.PersonName != "" {
+		frame.SearchPath = h.SearchPath
+	}
+	if frame.SearchPath != "" {
+		frame.Commands = h.commands(r, frame.Nav)
+	}
 	if frame.Notice.Text == "" {
 		frame.Notice = takeNotice(w, r)
 	}
@@ -107,6 +113,19 @@ func (h *House) nav(r *http.Request) []ui.NavItem {
 		items[best].Current = true
 	}
 	return items
+}
+
+// commands lists what whoever is asking may do; keys for a line of the navigation are
+// left out where it has no such line.
+func (h *House) commands(r *http.Request, nav []ui.NavItem) []ui.Command {
+	list := make([]ui.Command, 0, len(h.Commands))
+	for _, c := range h.Commands {
+		inNav := slices.ContainsFunc(nav, func(item ui.NavItem) bool { return item.Path == c.Path })
+		if h.Decide(r.Context(), c.Rule) == nil && (c.Label != "" || inNav) {
+			list = append(list, c.Command)
+		}
+	}
+	return list
 }
 
 func covers(menu, path string) bool {

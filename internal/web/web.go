@@ -36,6 +36,13 @@ type MenuItem struct {
 	Order int // smaller is higher
 }
 
+// Command is something that a person may do from anywhere, offered to those whom its
+// rule lets in.
+type Command struct {
+	ui.Command
+	Rule Rule
+}
+
 // House is what all requests share.
 type House struct {
 	Log *slog.Logger
@@ -46,6 +53,10 @@ type House struct {
 	// Frame fills in what every page carries: organization, person.
 	Frame func(context.Context) ui.Frame
 	Menu  []MenuItem
+	// Commands are offered on every page, and SearchPath is where its search box leads;
+	// empty leaves both out.
+	Commands   []Command
+	SearchPath string
 	// SetUpPath is where everyone is sent while there is no organization; empty
 	// when there is one.
 	SetUpPath func(context.Context) string
