@@ -132,11 +132,14 @@ func (v listView) table() ui.Table {
 
 // dealCell names the deal; its account stands below, unless it has a column.
 func (v listView) dealCell(l *Listed) templ.Component {
-	link := ui.Link("/deals/"+string(l.ID), l.name())
-	if slices.Contains(v.chosen(), "account") {
-		return link
+	named := ui.Link("/deals/"+string(l.ID), l.name())
+	if !slices.Contains(v.chosen(), "account") {
+		named = ui.TwoLines(named, l.AccountName)
 	}
-	return ui.TwoLines(link, l.AccountName)
+	if !v.picks() {
+		return named
+	}
+	return pickableDeal(l, named)
 }
 
 // columnChoice is one line of the choice of columns.

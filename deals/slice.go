@@ -2,7 +2,9 @@ package deals
 
 import (
 	"net/http"
+	"time"
 
+	"milepost/internal/jobs"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
 	"milepost/internal/web"
@@ -16,6 +18,7 @@ import (
 func Slice(p slice.Program, panels ...string) slice.Slice {
 	s := &pages{Program: p, panels: panels}
 	return slice.Slice{Name: "deals", Schema: Schema, Routes: s.routes(),
+		Jobs: []jobs.Job{{Name: "finish changes of many deals", Every: time.Minute, Run: finishBulks}},
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Deals", Path: "/deals", Icon: "briefcase"}, Rule: people.SeesDeals, Order: 10}}}
 }
 
@@ -36,7 +39,7 @@ func (p *pages) routes() []web.Route {
 			web.Route{Pattern: "GET /deals/{id}/" + d.name, Rule: people.SeesDeals, Handle: p.ask(d.name)},
 			web.Route{Pattern: "POST /deals/{id}/" + d.name, Rule: people.SeesDeals, Handle: p.do(d.name)})
 	}
-	return routes
+	return append(routes, p.bulkRoutes()...)
 }
 
 // start leads everyone to the page that their day begins with.

@@ -48,6 +48,7 @@ func loadAssets() map[string]asset {
 		"board.js":              "js/board.js",
 		"sortable.js":           "vendor/sortable.min.js",
 		"palette.js":            "js/palette.js",
+		"pick.js":               "js/pick.js",
 		"mark.svg":              "mark.svg",
 	} {
 		all[name] = newAsset(name, mustRead(file))
