@@ -23,6 +23,7 @@ import (
 	"milepost/internal/slice"
 	"milepost/monday"
 	"milepost/people"
+	"milepost/search"
 	"milepost/targets"
 	"milepost/views"
 )
@@ -49,6 +50,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		board.Slice(p),
 		monday.Slice(p, memory),
 		imports.Slice(p),
+		search.Slice(p),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"milepost/internal/slice"
 	"milepost/internal/web"
 	"milepost/people"
+	"milepost/search"
 )
 
 // serveCommand serves the pages until it is told to stop.
@@ -50,11 +51,13 @@ func assemble(p slice.Program) (house *web.House, routes []web.Route, work []job
 		Decide:       people.Decide,
 		Frame:        people.Frame,
 		SetUpPath:    people.SetUpPath(p),
+		SearchPath:   search.Path,
 	}
 	routes = []web.Route{{Pattern: "GET /healthz", Rule: people.Anyone, Handle: healthy(p)}}
 	for _, s := range capabilities(p) {
 		routes = append(routes, s.Routes...)
 		house.Menu = append(house.Menu, s.Menu...)
+		house.Commands = append(house.Commands, s.Commands...)
 		work = append(work, s.Jobs...)
 	}
 	web.SortMenu(house.Menu)

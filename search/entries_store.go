@@ -1,0 +1,101 @@
+package search
+
+import (
+	"context"
+
+	"milepost/internal/db"
+)
+
+// entry is something as the index has it.
+type entry struct {
+	Kind    Kind   `db:"kind"`
+	ID      string `db:"id"`
+	Number  int64  `db:"n"`
+	Deal    string `db:"deal_id"`
+	Account string `db:"account_id"`
+	Seers   string `db:"seers"`
+	Print   string `db:"print"`
+}
+
+const entryFields = `kind, id, n, deal_id, account_id, seers, print`
+
+var entryColumns = []string{"org_id", "kind", "id", "n", "deal_id", "account_id", "seers", "print"}
+
+func entriesOf(ctx context.Context, d *db.DB, k Kind, ids []string) (map[string]entry, error) {
+	list, err := db.All[entry](ctx, d, `
+		select `+entryFields+`
+		from search_entries
+		where org_id = $1 and kind = $2 and `+d.OneOf("id", 3), d.Org(), k, db.List(ids))
+	byID := make(map[string]entry, len(list))
+	for _, e := range list {
+		byID[e.ID] = e
+	}
+	return byID, err
+}
+
+func insertEntries(ctx context.Context, tx *db.DB, list []entry) error {
+	rows := make([][]any, len(list))
+	for i, e := range list {
+		rows[i] = []any{string(tx.Org()), string(e.Kind), e.ID, e.Number, e.Deal, e.Account, e.Seers, e.Print}
+	}
+	return tx.InsertMany(ctx, "search_entries", entryColumns, rows)
+}
+
+func deleteEntries(ctx context.Context, tx *db.DB, k Kind, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `
+		delete from search_entries
+		where org_id = $1 and kind = $2 and `+tx.OneOf("id", 3), tx.Org(), k, db.List(ids))
+	return err
+}
+
+// notesOfDeals lists deals of which notes can be found, of some.
+func notesOfDeals(ctx context.Context, d *db.DB, list []string) ([]string, error) {
+	return db.All[string](ctx, d, `
+		select distinct deal_id
+		from search_entries
+		where org_id = $1 and deal_id <> '' and kind = $2 and `+d.OneOf("deal_id", 3), d.Org(), Note, db.List(list))
+}
+
+// ofAccounts lists what of a kind belongs to some accounts.
+func ofAccounts(ctx context.Context, d *db.DB, k Kind, accounts []string) ([]string, error) {
+	return db.All[string](ctx, d, `
+		select id
+		from search_entries
+		where org_id = $1 and account_id <> '' and kind = $2 and `+d.OneOf("account_id", 3), d.Org(), k, db.List(accounts))
+}
+
+// emptied tells whether there are entries without an index of their words, as after a
+// backup came back into another database; then there is nothing to be found.
+func emptied(ctx context.Context, d *db.DB) (bool, error) {
+	known, err := db.One[int64](ctx, d, `
+		select coalesce(max(n), 0)
+		from search_entries
+		where org_id = $1`, d.Org())
+	if err != nil || known == 0 {
+		return false, err
+	}
+	highest, err := d.HighestIndexed(ctx)
+	return highest < known, err
+}
+
+func deleteAllEntries(ctx context.Context, tx *db.DB) error {
+	_, err := tx.Exec(ctx, `delete from search_entries where org_id = $1`, tx.Org())
+	return err
+}
+
+// reach is how far the index has followed the ledger, and how far that goes.
+type reach struct {
+	At   int64 `db:"at"`
+	Head int64 `db:"head"`
+}
+
+func reachOf(ctx context.Context, d *db.DB) (reach, error) {
+	return db.One[reach](ctx, d, `
+		select coalesce(b.sequence, 0) as at, h.sequence as head
+		from ledger_heads h
+		left join bookmarks b on b.org_id = h.org_id and b.reader = $2
+		where h.org_id = $1`, d.Org(), reader)
+}

@@ -1,0 +1,92 @@
+package search
+
+import (
+	"context"
+	"strings"
+
+	"milepost/internal/db"
+	"milepost/people"
+)
+
+// Everything finds all that answers a query for a person, of every kind, to the end.
+func Everything(ctx context.Context, d *db.DB, v *people.Viewer, typed string) ([]Found, error) {
+	var all []Found
+	s := sightOf(v)
+	for _, k := range s.kinds {
+		from := start
+		for {
+			list, next, err := find(ctx, d, s, k, Read(typed), from, 3, 7)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, list...)
+			if next == nil {
+				break
+			}
+			from = *next
+		}
+	}
+	return all, nil
+}
+
+// Best finds what is suggested, in the order in which it is.
+func Best(ctx context.Context, d *db.DB, v *people.Viewer, typed string) ([]Found, error) {
+	p := &pages{keeper: newKeeper(d, nil)}
+	p.DB = d
+	groups, err := p.best(ctx, v, Read(typed))
+	var all []Found
+	for _, g := range groups {
+		all = append(all, g.Found...)
+	}
+	return all, err
+}
+
+// Marked shows what is marked of a text, in brackets.
+func Marked(typed, text string) string { return bracket(Read(typed).mark(text)) }
+
+// Snippet shows the surroundings of what was found in a text.
+func Snippet(typed, text string) string { return bracket(Read(typed).snippet(text)) }
+
+func bracket(list []piece) string {
+	var out strings.Builder
+	for _, p := range list {
+		if p.Hit {
+			out.WriteString("[" + p.Text + "]")
+		} else {
+			out.WriteString(p.Text)
+		}
+	}
+	return out.String()
+}
+
+// Fold, Words and Terms show what texts come to.
+func Fold(text string) string { return fold(text) }
+
+func Terms(typed string) (list []string) {
+	for _, t := range Read(typed).terms {
+		w := t.word
+		if t.begins {
+			w += "*"
+		}
+		list = append(list, w)
+	}
+	return list
+}
+
+// Answers tells whether what is typed would find a deal of this title, without a
+// database: by the words of both.
+func Answers(title, typed string) bool {
+	x := doc{kind: Deal, id: "x", title: title}
+	have := strings.Fields(x.words("o"))
+	q := Read(typed)
+	for _, t := range q.terms {
+		found := false
+		for _, w := range have {
+			found = found || t.fits(strings.TrimPrefix(w, "d"))
+		}
+		if !found {
+			return false
+		}
+	}
+	return !q.IsEmpty()
+}

@@ -1,0 +1,71 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"milepost/internal/db"
+)
+
+// cursor is the place in the answers of one kind after which to go on.
+type cursor struct {
+	stage stage
+	below int64
+}
+
+// start is the place before all answers.
+var start = cursor{exact, unbounded}
+
+// find lists what of a kind answers a query, the better answers first, and where to
+// go on when there is more. Among answers that are equally good, what is the person's
+// own comes first, then what is still open, then what was touched last; of very many
+// only the latest are put in this order, the others follow on further pages.
+func find(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from cursor, most, window int) ([]Found, *cursor, error) {
+	if !slices.Contains(s.kinds, k) || q.IsEmpty() {
+		return nil, nil, nil
+	}
+	var all []Found
+	for at := max(from.stage, k.firstStage()); at < noStage; at++ {
+		below := int64(unbounded)
+		if at == from.stage {
+			below = from.below
+		}
+		list, err := look(ctx, d, s, k, q, at, below, window+1)
+		if err != nil {
+			return nil, nil, err
+		}
+		more := len(list) > window
+		list = list[:min(len(list), window)]
+		last := cursor{stage: at}
+		if more {
+			last.below = list[len(list)-1].Number
+		}
+		s.rank(list)
+		all = append(all, list...)
+		if more || len(all) >= most && at+1 < noStage {
+			if !more {
+				last = cursor{at + 1, unbounded}
+			}
+			return all, &last, nil
+		}
+	}
+	return all, nil, nil
+}
+
+// rank puts equally good answers in order.
+func (s sight) rank(list []Found) {
+	slices.SortStableFunc(list, func(a, b Found) int {
+		return cmp.Or(first(a.Owner == s.me, b.Owner == s.me), first(a.State == "", b.State == ""), cmp.Compare(b.Touched, a.Touched))
+	})
+}
+
+func first(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}

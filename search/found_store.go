@@ -1,0 +1,119 @@
+package search
+
+import (
+	"context"
+	"math"
+	"strconv"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/people"
+)
+
+// Found is something that answers a query, as it is now.
+type Found struct {
+	Kind    Kind
+	ID      string           `db:"id"`
+	Number  int64            `db:"n"`
+	Title   string           `db:"title"`
+	Detail  string           `db:"detail"` // the account of a deal, of a contact; the title of a person
+	Text    string           `db:"text"`   // where else the words may stand
+	Owner   people.ID        `db:"owner_id"`
+	Name    string           `db:"owner_name"`
+	State   string           `db:"state"` // an outcome, "left"; empty while open, or there
+	Touched int64            `db:"touched"`
+	Day     calendar.Instant `db:"at"` // of a note
+	stage   stage
+}
+
+// unbounded is beyond every number in the index.
+const unbounded = math.MaxInt64
+
+// columns say what is read of a kind, from w, the numbers that matched, and e, the
+// entry; seen is whose deals decide who may see it, and %L the list of them.
+type columns struct{ fields, joins, seen string }
+
+var read = map[Kind]columns{
+	Deal: {`o.id, o.title, coalesce(a.name, '') as detail,
+			coalesce(o.external_id, '') || ' ' || o.product || ' ' || o.segment || ' ' || o.source || ' ' || o.competitor || ' ' || o.reason as text,
+			coalesce(o.owner_id, '') as owner_id, coalesce(p.name, '') as owner_name, coalesce(o.outcome, '') as state,
+			o.version as touched, o.created_at as at`, `
+		join opportunities o on o.org_id = e.org_id and o.id = e.id
+		left join accounts a on a.org_id = e.org_id and a.id = o.account_id
+		left join people p on p.org_id = e.org_id and p.id = o.owner_id`, "deal"},
+	Note: {`t.id, o.title, coalesce(a.name, '') as detail, t.text, coalesce(o.owner_id, '') as owner_id,
+			coalesce(p.name, '') as owner_name, coalesce(o.outcome, '') as state, t.version as touched, t.changed_at as at`, `
+		join notes t on t.org_id = e.org_id and t.id = e.id and t.state = 'kept'
+		join opportunities o on o.org_id = e.org_id and o.id = t.deal_id
+		left join accounts a on a.org_id = e.org_id and a.id = o.account_id
+		left join people p on p.org_id = e.org_id and p.id = t.author_id`, "deal"},
+	Account: {`a.id, a.name as title, a.industry as detail,
+			a.website || ' ' || a.phone || ' ' || a.country || ' ' || a.region || ' ' || a.about as text,
+			coalesce(a.owner_id, '') as owner_id, coalesce(p.name, '') as owner_name, '' as state, e.n as touched, a.created_at as at`, `
+		join accounts a on a.org_id = e.org_id and a.id = e.id and a.merged_into = ''
+		left join people p on p.org_id = e.org_id and p.id = a.owner_id`, "account"},
+	Contact: {`c.id, c.name as title, a.name as detail,
+			c.title || ' ' || c.emails || ' ' || c.phones || ' ' || c.notes as text,
+			coalesce(a.owner_id, '') as owner_id, '' as owner_name, case when c.left_on = '' then '' else 'left' end as state,
+			c.version as touched, c.created_at as at`, `
+		join contacts c on c.org_id = e.org_id and c.id = e.id and c.erased = 0
+		join accounts a on a.org_id = e.org_id and a.id = c.account_id`, "account"},
+	Person: {`p.id, p.name as title, p.title as detail, p.email as text, p.id as owner_id, '' as owner_name,
+			case when p.left_at is null then '' else 'left' end as state, p.version as touched, p.joined_at as at`, `
+		join people p on p.org_id = e.org_id and p.id = e.id`, ""},
+}
+
+// look reads the latest of a kind that answer a query at a stage, with numbers below
+// a bound, that the person may see.
+func look(ctx context.Context, d *db.DB, s sight, k Kind, q Query, at stage, below int64, most int) ([]Found, error) {
+	m := q.match(k, at)
+	if m.IsNothing() {
+		return nil, nil
+	}
+	matching, args := d.Matching(string(k), db.AllOf(m, s.narrow(k)), below, most)
+	arg := func(value string) int {
+		args = append(args, value)
+		return len(args)
+	}
+	from, org := read[k], "$"+strconv.Itoa(arg(string(d.Org())))
+	query := `
+		select w.n, ` + from.fields + `
+		from (` + matching + `) w
+		join search_entries e on e.org_id = ` + org + ` and e.n = w.n` + from.joins
+	if !s.all && from.seen != "" {
+		query += `
+		where ` + s.seen(d, from.seen, arg(db.List(s.owners)))
+	}
+	list, err := db.All[Found](ctx, d, query+`
+		order by w.n desc`, d.Afresh(args...)...)
+	for i := range list {
+		list[i].Kind, list[i].stage = k, at
+	}
+	return list, err
+}
+
+// seen says once more, of what is true now, whether someone on a list sees it.
+func (s sight) seen(d *db.DB, what string, list int) string {
+	if what == "deal" {
+		return d.OneOf("o.owner_id", list)
+	}
+	return `(` + d.OneOf("a.owner_id", list) + ` or exists (
+			select 1
+			from opportunities seen
+			where seen.org_id = a.org_id and seen.account_id = a.id and ` + d.OneOf("seen.owner_id", list) + `))`
+}
+
+// lately lists the deals of a person that were worked on last.
+func lately(ctx context.Context, d *db.DB, me people.ID, most int) ([]Found, error) {
+	list, err := db.All[Found](ctx, d, `
+		select o.id, o.title, coalesce(a.name, '') as detail
+		from opportunities o
+		left join accounts a on a.org_id = o.org_id and a.id = o.account_id
+		where o.org_id = $1 and o.owner_id = $2 and o.outcome is null
+		order by o.version desc, o.id
+		limit `+strconv.Itoa(most), d.Org(), me)
+	for i := range list {
+		list[i].Kind = Deal
+	}
+	return list, err
+}

@@ -1,0 +1,196 @@
+package search
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"milepost/internal/db"
+	"milepost/internal/slice"
+	"milepost/internal/ui"
+	"milepost/internal/web"
+	"milepost/people"
+)
+
+// pages serves the pages of this room.
+type pages struct {
+	slice.Program
+	keeper *keeper
+}
+
+const (
+	onPage    = 25 // answers of one kind on its page
+	inGroup   = 5  // of each kind where all are shown
+	window    = 50 // of these the latest are put in order
+	latelyFew = 5
+)
+
+// group is what was found of one kind.
+type group struct {
+	Kind  Kind
+	Found []Found
+	More  string // where the rest is; "" when this is all
+}
+
+// view is what the page shows.
+type view struct {
+	Query  Query
+	Kind   Kind // "" for all
+	Kinds  []Kind
+	Groups []group
+	Behind int64 // entries that are not in the index yet
+	Place  *time.Location
+	Begun  bool // this is the first page of the answers
+}
+
+func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
+	v := people.ViewerFrom(r.Context())
+	q := r.URL.Query()
+	page := view{Query: Read(q.Get("q")), Kinds: sightOf(v).kinds, Place: v.Organization.Place(), Begun: true}
+	if k := Kind(q.Get("kind")); slices.Contains(page.Kinds, k) && len(page.Kinds) > 1 {
+		page.Kind = k
+	}
+	if !page.Query.IsEmpty() {
+		if err := p.fill(r.Context(), v, &page, q.Get("after")); err != nil {
+			return err
+		}
+	}
+	return web.Page(w, r, ui.Frame{Title: page.title()}, searchPage(page))
+}
+
+func (p *pages) fill(ctx context.Context, v *people.Viewer, page *view, after string) (err error) {
+	if page.Behind, err = p.keeper.freshen(ctx, v.Org); err != nil {
+		return err
+	}
+	d, s := p.DB.For(v.Org), sightOf(v)
+	if page.Kind == "" {
+		for _, k := range s.kinds {
+			list, next, err := find(ctx, d, s, k, page.Query, start, inGroup, window)
+			if err != nil {
+				return err
+			}
+			g := group{Kind: k, Found: list[:min(inGroup, len(list))]}
+			if len(list) > inGroup || next != nil {
+				g.More = page.path(k, "")
+			}
+			if len(list) > 0 {
+				page.Groups = append(page.Groups, g)
+			}
+		}
+		return nil
+	}
+	from, ok := readCursor(after)
+	page.Begun = !ok
+	list, next, err := find(ctx, d, s, page.Kind, page.Query, from, onPage, window)
+	if err == nil && next != nil {
+		next, err = further(ctx, d, s, page.Kind, page.Query, *next)
+	}
+	g := group{Kind: page.Kind, Found: list}
+	if next != nil {
+		g.More = page.path(page.Kind, next.text())
+	}
+	page.Groups = []group{g}
+	return err
+}
+
+// further finds the place at or after a cursor where the answers go on, if they do.
+func further(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from cursor) (*cursor, error) {
+	for at := from.stage; at < noStage; at++ {
+		if at > from.stage {
+			from = cursor{at, unbounded}
+		}
+		list, err := look(ctx, d, s, k, q, at, from.below, 1)
+		if err != nil || len(list) > 0 {
+			return &from, err
+		}
+	}
+	return nil, nil
+}
+
+func (c cursor) text() string {
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d.%d", c.stage, c.below))
+}
+
+// readCursor reads a place back; whatever is none is the start.
+func readCursor(text string) (cursor, bool) {
+	packed, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return start, false
+	}
+	at, below, _ := strings.Cut(string(packed), ".")
+	s, bad := strconv.Atoi(at)
+	n, worse := strconv.ParseInt(below, 10, 64)
+	if bad != nil || worse != nil || s < 0 || stage(s) >= noStage || n < 0 {
+		return start, false
+	}
+	return cursor{stage(s), n}, true
+}
+
+func (v view) path(k Kind, after string) string {
+	q := url.Values{"q": {v.Query.Text}}
+	if k != "" {
+		q.Set("kind", string(k))
+	}
+	if after != "" {
+		q.Set("after", after)
+	}
+	return Path + "?" + q.Encode()
+}
+
+// few says how many of each kind are suggested as one types.
+var few = map[Kind]int{Deal: 5, Account: 3, Contact: 3, Person: 2, Note: 3}
+
+// suggest answers what is being typed with the few best of each kind; before anything
+// is typed, with the deals that the person worked on last.
+func (p *pages) suggest(w http.ResponseWriter, r *http.Request) error {
+	v := people.ViewerFrom(r.Context())
+	page := view{Query: Read(r.URL.Query().Get("q"))}
+	groups, err := p.best(r.Context(), v, page.Query)
+	page.Groups = groups
+	if err != nil {
+		return err
+	}
+	return web.Fragment(w, r, suggestions(page))
+}
+
+func (p *pages) best(ctx context.Context, v *people.Viewer, q Query) ([]group, error) {
+	d, s := p.DB.For(v.Org), sightOf(v)
+	if q.IsEmpty() {
+		if v.SeesNoDeals() {
+			return nil, nil
+		}
+		list, err := lately(ctx, d, v.ID, latelyFew)
+		return groupsOf(group{Kind: Deal, Found: list}), err
+	}
+	if _, err := p.keeper.freshen(ctx, v.Org); err != nil {
+		return nil, err
+	}
+	var groups []group
+	for _, k := range s.kinds {
+		list, _, err := find(ctx, d, s, k, q, start, few[k], window)
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, groupsOf(group{Kind: k, Found: list[:min(few[k], len(list))]})...)
+	}
+	return byStage(groups), nil
+}
+
+func groupsOf(g group) []group {
+	if len(g.Found) == 0 {
+		return nil
+	}
+	return []group{g}
+}
+
+// byStage puts the kind with the best answer first.
+func byStage(groups []group) []group {
+	slices.SortStableFunc(groups, func(a, b group) int { return int(a.Found[0].stage - b.Found[0].stage) })
+	return groups
+}

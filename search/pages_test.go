@@ -1,0 +1,110 @@
+package search_test
+
+import (
+	"context"
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"milepost/accounts"
+	"milepost/deals"
+	"milepost/internal/ledger"
+	"milepost/people"
+)
+
+func TestThePage(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o desk) {
+		pages := site(o.DB, o.ID, t.TempDir())
+		o.note(o.Dan, "dan open", "<script>alert(1)</script> asks for a *trial* & more")
+		o.contact("dan open", accounts.Contact{Name: "Iris <b>Vos</b>", Emails: "iris@harbour.example"})
+		// Nobody followed the ledger yet: what was just typed is found all the same.
+		o.get(pages, o.Dan, "/search").is(200).has("What are you looking for?", `action="/search"`)
+		o.get(pages, o.Dan, at("/search", "q", "trial")).is(200).has("<mark>trial</mark>", "&lt;script&gt;alert(1)", "Notes").lacks("<script>alert")
+		o.get(pages, o.Dan, at("/search", "q", "scales HARB")).is(200).has("<mark>Scales</mark> for the <mark>harbour</mark>", "/deals/"+string(o.Deal("dan open").ID)).lacks("bakery")
+		o.get(pages, o.Dan, at("/search", "q", "iris vos")).is(200).has("<mark>Iris</mark> &lt;b&gt;<mark>Vos</mark>").lacks("<b>Vos")
+		o.get(pages, o.Dan, at("/search", "q", "scales", "kind", "deal")).is(200).has("won", "lost", "<mark>Scales</mark> for the dairy").lacks("Belt")
+		o.get(pages, o.Dan, at("/search", "q", "zzz", "kind", "deal")).is(200).has("No deals that you see")
+		o.get(pages, o.Dan, at("/search", "q", "scales", "kind", "nonsense", "after", "!!")).is(200).has("<mark>Scales</mark> for the dairy")
+		o.get(pages, o.Dan, at("/search", "q", `"><script>x`)).is(200).lacks(`"><script>x`)
+		o.get(pages, o.Eve, at("/search", "q", "trial")).is(200).has("Nothing found").lacks("asks for")
+		o.get(pages, o.Vera, at("/search", "q", "scales")).is(200).has("Nothing found").lacks("harbour")
+		o.get(pages, o.Vera, at("/search", "q", "dan", "kind", "deal")).is(200).has("<mark>Dan</mark> Alpha").lacks("Scales")
+		o.get(pages, people.Person{}, at("/search", "q", "dan")).is(303)
+		o.get(pages, people.Person{}, at("/search/suggest", "q", "dan")).is(303)
+	})
+}
+
+func TestSuggestions(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o desk) {
+		pages := site(o.DB, o.ID, t.TempDir())
+		o.get(pages, o.Dan, at("/search/suggest", "q", "sca")).is(200).has(`role="option"`, "<mark>Scales</mark> for the harbour", `data-said="3 found"`, "Everything for").lacks("<html")
+		o.get(pages, o.Dan, "/search/suggest").is(200).has("Your latest deals", "Scales for the harbour").lacks("bakery", "Everything for")
+		o.get(pages, o.Dan, at("/search/suggest", "q", "zzzz")).is(200).has(`data-said="Nothing found"`)
+		o.get(pages, o.Vera, "/search/suggest").is(200).lacks("Scales")
+		o.get(pages, o.Vera, at("/search/suggest", "q", "finn")).is(200).has("Finn").lacks("Oven")
+	})
+}
+
+func TestMoreLeadsOn(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o desk) {
+		pages := site(o.DB, o.ID, t.TempDir())
+		o.do(o.Olga, func(ctx context.Context, w *ledger.Writer, _ *people.Viewer) error {
+			for i := range 120 {
+				if _, err := deals.Open(ctx, w, deals.Change{Kind: deals.Created, Fact: deals.Fact{Value: fmt.Sprintf("Crane %d.", i)}},
+					deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: o.Dan.ID}}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		o.catchUp()
+		o.get(pages, o.Dan, at("/search", "q", "crane")).is(200).has("All deals that match")
+		path, seen := at("/search", "q", "crane", "kind", "deal"), map[string]bool{}
+		more := regexp.MustCompile(`<a href="([^"]*)">More deals`)
+		for range 10 {
+			page := o.get(pages, o.Dan, path).is(200)
+			for _, id := range regexp.MustCompile(`found-row" href="/deals/([^"]*)"`).FindAllStringSubmatch(page.main(), -1) {
+				if seen[id[1]] {
+					t.Fatalf("a deal stands on two pages")
+				}
+				seen[id[1]] = true
+			}
+			next := more.FindStringSubmatch(page.main())
+			if next == nil {
+				break
+			}
+			path = html.UnescapeString(next[1])
+		}
+		if len(seen) != 120 {
+			t.Errorf("%d of 120 deals are on the pages", len(seen))
+		}
+	})
+}
+
+// Every page brings the palette with what its reader may do.
+func TestCommandsOfThePage(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o desk) {
+		pages := site(o.DB, o.ID, t.TempDir())
+		commands := func(p people.Person) string {
+			_, after, _ := strings.Cut(o.get(pages, p, "/search").is(200).Body.String(), `id="palette-commands" type="application/json">`)
+			list, _, _ := strings.Cut(after, "</script>")
+			return list
+		}
+		for text, p := range map[string][2]bool{ // whether Dan and Vera have it
+			`"path":"/deals/new"`: {true, false}, `"keys":"g d"`: {true, false}, `"keys":"g p"`: {true, true}, `/people/new`: {false, false},
+			`/deals/{deal}/stage`: {true, false}, `"keys":"g m"`: {false, false}, // no such page here
+		} {
+			for i, who := range []people.Person{o.Dan, o.Vera} {
+				if got := strings.Contains(commands(who), text); got != p[i] {
+					t.Errorf("%s has %s: %v", who.Name, text, got)
+				}
+			}
+		}
+		if !strings.Contains(commands(o.Adam), "/people/new") {
+			t.Error("who administers cannot add a person from anywhere")
+		}
+		o.get(pages, people.Person{}, "/sign-in").is(200).lacks("palette-commands")
+	})
+}

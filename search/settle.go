@@ -1,0 +1,276 @@
+package search
+
+import (
+	"context"
+	"slices"
+
+	"milepost/activities"
+	"milepost/deals"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
+)
+
+// settle brings the index up to what a haul is about. A deal that changed hands takes
+// its notes with it, and changes who sees its account and everyone there; an account
+// that changed its name changes by what its deals and contacts are found.
+func (h *haul) settle(ctx context.Context, tx *db.DB) error {
+	if err := h.settleDeals(ctx, tx); err != nil {
+		return err
+	}
+	if err := h.settleAccounts(ctx, tx); err != nil {
+		return err
+	}
+	for _, k := range []Kind{Contact, Person} {
+		if _, err := settleKind(ctx, tx, k, keys(h.ids[k])); err != nil {
+			return err
+		}
+	}
+	return h.settleNotes(ctx, tx)
+}
+
+func (h *haul) settleDeals(ctx context.Context, tx *db.DB) error {
+	changes, err := settleKind(ctx, tx, Deal, keys(h.ids[Deal]))
+	if err != nil {
+		return err
+	}
+	var moved []string
+	for _, c := range changes {
+		if c.before.Seers == c.after.Seers && c.before.Account == c.after.Account {
+			continue
+		}
+		for _, account := range []string{c.before.Account, c.after.Account} {
+			if account != "" {
+				h.ids[Account][account] = true
+			}
+		}
+		if c.before.Seers != c.after.Seers && c.before.ID != "" {
+			moved = append(moved, c.before.ID)
+		}
+	}
+	if len(moved) == 0 {
+		return nil
+	}
+	noted, err := notesOfDeals(ctx, tx, moved)
+	for _, deal := range noted {
+		h.refold[deal] = true
+	}
+	return err
+}
+
+func (h *haul) settleAccounts(ctx context.Context, tx *db.DB) error {
+	changes, err := settleKind(ctx, tx, Account, keys(h.ids[Account]))
+	if err != nil {
+		return err
+	}
+	var seen, renamed []string
+	for _, c := range changes {
+		if c.before.ID == "" {
+			continue
+		}
+		seen = append(seen, c.before.ID)
+		if c.before.Print != c.after.Print {
+			renamed = append(renamed, c.before.ID)
+		}
+	}
+	if len(seen) > 0 {
+		there, err := ofAccounts(ctx, tx, Contact, seen)
+		if err != nil {
+			return err
+		}
+		for _, id := range there {
+			h.ids[Contact][id] = true
+		}
+	}
+	if len(renamed) == 0 {
+		return nil
+	}
+	sold, err := ofAccounts(ctx, tx, Deal, renamed)
+	if err != nil {
+		return err
+	}
+	_, err = settleKind(ctx, tx, Deal, sold)
+	return err
+}
+
+// settleNotes takes notes as the entries tell them, and those whose deal changed hands
+// or lost something from a fold of everything that is known of the deal.
+func (h *haul) settleNotes(ctx context.Context, tx *db.DB) error {
+	if len(h.refold) > 0 {
+		if err := h.refoldNotes(ctx, tx, keys(h.refold)); err != nil {
+			return err
+		}
+	}
+	if len(h.notes) == 0 {
+		return nil
+	}
+	ids, inDeals := make([]string, 0, len(h.notes)), map[string]bool{}
+	for id, n := range h.notes {
+		ids = append(ids, id)
+		inDeals[n.deal] = true
+	}
+	slices.Sort(ids)
+	owners, err := ownersOf(ctx, tx, keys(inDeals))
+	if err != nil {
+		return err
+	}
+	var docs []doc
+	for _, id := range ids {
+		if n := h.notes[id]; n.text != "" {
+			docs = append(docs, doc{kind: Note, id: id, deal: n.deal, text: []string{n.text}, seers: []string{owners[n.deal]}})
+		}
+	}
+	_, err = store(ctx, tx, Note, ids, docs)
+	return err
+}
+
+func (h *haul) refoldNotes(ctx context.Context, tx *db.DB, list []string) error {
+	entries, err := ledger.OfOpportunities(ctx, tx, tx.Org(), list)
+	if err != nil {
+		return err
+	}
+	byDeal := map[deals.ID][]ledger.Entry{}
+	for _, e := range entries {
+		byDeal[deals.ID(e.Opportunity)] = append(byDeal[deals.ID(e.Opportunity)], e)
+	}
+	for deal, told := range byDeal {
+		folder, err := activities.Fold(told)
+		if err != nil {
+			return err
+		}
+		for _, n := range folder.Notes {
+			text := n.Text
+			if n.State != activities.NoteKept {
+				text = ""
+			}
+			h.notes[string(n.ID)] = written{string(deal), text}
+		}
+	}
+	return nil
+}
+
+// change is what became of something in the index; either side may be nothing.
+type change struct{ before, after entry }
+
+// settleKind reads some of a kind from where they are kept, and stores them.
+func settleKind(ctx context.Context, tx *db.DB, k Kind, ids []string) ([]change, error) {
+	const atOnce = 500
+	var all []change
+	for part := range slices.Chunk(ids, atOnce) {
+		docs, err := sources[k](ctx, tx, part)
+		if err != nil {
+			return nil, err
+		}
+		changes, err := store(ctx, tx, k, part, docs)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, changes...)
+	}
+	return all, nil
+}
+
+// store brings the index of some of a kind to what the docs say: what has none is
+// taken out, what says the same is left alone, and what only others may see now keeps
+// its number, and so its place among the latest.
+func store(ctx context.Context, tx *db.DB, k Kind, ids []string, docs []doc) ([]change, error) {
+	known, err := entriesOf(ctx, tx, k, ids)
+	if err != nil {
+		return nil, err
+	}
+	number, err := tx.HighestIndexed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var w writing
+	there := map[string]bool{}
+	for i := range docs {
+		x := &docs[i]
+		there[x.id] = true
+		words := x.words(tx.Org())
+		fresh := entry{Kind: k, ID: x.id, Deal: x.deal, Account: x.account, Seers: x.sight(), Print: printOf(words)}
+		before, is := known[x.id]
+		if is && before.Print == fresh.Print && before.Seers == fresh.Seers && before.Account == fresh.Account {
+			continue
+		}
+		fresh.Number = before.Number
+		if before.Print != fresh.Print {
+			number++
+			fresh.Number = number
+		}
+		w.put(before, fresh, words)
+	}
+	for _, id := range ids {
+		if before, is := known[id]; is && !there[id] {
+			w.drop(before)
+		}
+	}
+	return w.changes, w.write(ctx, tx, k)
+}
+
+// writing is what is to be written to the index.
+type writing struct {
+	changes []change
+	gone    []string
+	numbers []int64
+	entries []entry
+	words   []db.Indexed
+}
+
+func (w *writing) put(before, after entry, words string) {
+	if before.ID != "" {
+		w.gone, w.numbers = append(w.gone, before.ID), append(w.numbers, before.Number)
+	}
+	w.changes = append(w.changes, change{before, after})
+	w.entries = append(w.entries, after)
+	w.words = append(w.words, db.Indexed{Kind: string(after.Kind), Number: after.Number, Words: words + " " + after.Seers})
+}
+
+func (w *writing) drop(before entry) {
+	w.gone, w.numbers = append(w.gone, before.ID), append(w.numbers, before.Number)
+	w.changes = append(w.changes, change{before: before})
+}
+
+func (w *writing) write(ctx context.Context, tx *db.DB, k Kind) error {
+	if err := tx.Unindex(ctx, w.numbers); err != nil {
+		return err
+	}
+	if err := deleteEntries(ctx, tx, k, w.gone); err != nil {
+		return err
+	}
+	if err := insertEntries(ctx, tx, w.entries); err != nil {
+		return err
+	}
+	return tx.Index(ctx, w.words)
+}
+
+// rebuild makes the index anew from what is kept, as after a restore into another
+// kind of database, which brings no index along.
+func rebuild(ctx context.Context, d *db.DB) error {
+	if err := d.InTx(ctx, func(tx *db.DB) error { return deleteAllEntries(ctx, tx) }); err != nil {
+		return err
+	}
+	for _, k := range []Kind{Person, Account, Contact, Note, Deal} {
+		for after := ""; ; {
+			ids, err := idsAfter(ctx, d, k, after, batch)
+			if err != nil {
+				return err
+			}
+			if len(ids) == 0 {
+				break
+			}
+			h := newHaul()
+			for _, id := range ids {
+				if k == Note {
+					h.refold[id] = true
+				} else {
+					h.ids[k][id] = true
+				}
+			}
+			if err := d.InTx(ctx, func(tx *db.DB) error { return h.settle(ctx, tx) }); err != nil {
+				return err
+			}
+			after = ids[len(ids)-1]
+		}
+	}
+	return nil
+}
