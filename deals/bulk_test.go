@@ -22,7 +22,7 @@ func (d desk) picks(fields ...string) string {
 // goesOn works on a change until it has come to its end.
 func (d desk) goesOn(at string) answer {
 	d.t.Helper()
-	for range 200 {
+	for range 500 {
 		if page := d.get(at).is(200); !strings.Contains(page.Body.String(), at+"/step") {
 			return page
 		}
