@@ -19,6 +19,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/search"
+	"milepost/views"
 )
 
 var now = testworld.SmallNow
@@ -31,7 +32,7 @@ type desk struct {
 	t *testing.T
 }
 
-var allSchemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, search.Schema}
+var allSchemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema, activities.Schema, search.Schema}
 
 func eachDesk(t *testing.T, test func(t *testing.T, o desk)) {
 	t.Helper()
