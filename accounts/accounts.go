@@ -8,9 +8,12 @@
 package accounts
 
 import (
+	"context"
 	"embed"
+	"errors"
 	"time"
 
+	"milepost/internal/db"
 	"milepost/internal/jobs"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
@@ -38,6 +41,16 @@ func Slice(p slice.Program) slice.Slice {
 			{NavItem: ui.NavItem{Label: "Accounts", Path: "/accounts", Icon: "building"}, Rule: people.SeesDeals, Order: 20},
 			{NavItem: ui.NavItem{Label: "Contacts", Path: "/contacts", Icon: "users"}, Rule: people.SeesDeals, Order: 30},
 		},
-		Jobs: []jobs.Job{{Name: "find accounts by other spellings", Every: time.Minute, Run: makeKeys}},
+		Jobs:  []jobs.Job{{Name: "find accounts by other spellings", Every: time.Minute, Run: makeKeys}},
+		Check: differences,
 	}
+}
+
+// differences is Check in the words of milepost verify.
+func differences(ctx context.Context, d *db.DB, org db.Org) ([]string, error) {
+	err := Check(ctx, d, org)
+	if difference := (*Difference)(nil); errors.As(err, &difference) {
+		return []string{difference.Error()}, nil
+	}
+	return nil, err
 }

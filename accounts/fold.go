@@ -38,7 +38,9 @@ func FoldAccount(entries []ledger.Entry, asOf calendar.Instant) (Account, bool, 
 		switch e.Kind {
 		case deals.AccountCreated:
 			var made deals.Fact
-			err = e.Read(&made)
+			if err := e.Read(&made); err != nil {
+				return a, false, err
+			}
 			a.ID, a.CreatedAt, a.Name, exists = ID(e.Subject), e.EffectiveAt, made.Value, true
 			continue // the row is made where deals are, which knows of no version
 		case AccountChanged:

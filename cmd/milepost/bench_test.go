@@ -33,7 +33,7 @@ func benchData(b *testing.B) string {
 		b.Fatal(err)
 	}
 	defer p.DB.Close()
-	if _, err := testworld.Company(b.Context(), p.DB, testworld.Options{Now: tourNow, Seed: 1}); err != nil {
+	if _, err := testworld.Company(b.Context(), p.DB, testworld.Options{Now: tourNow, Seed: 1, Furnished: true}); err != nil {
 		b.Fatal(err)
 	}
 	return folder

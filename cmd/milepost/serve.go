@@ -96,10 +96,21 @@ func serve(ctx context.Context, p slice.Program, listen string, ready func(addre
 		server.Shutdown(ending)
 	}()
 	ready(listener.Addr().String())
+	if at, is := listener.Addr().(*net.TCPAddr); is && !at.IP.IsLoopback() {
+		announceSetUp(ctx, p)
+	}
 	err = server.Serve(listener)
 	<-working
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
 	return err
+}
+
+// announceSetUp logs the code that set-up asks for over a network, while there is
+// something to set up: whoever reads the log is whoever installed Milepost.
+func announceSetUp(ctx context.Context, p slice.Program) {
+	if people.SetUpPath(p)(ctx) != "" {
+		p.Log.Info("Milepost is not set up yet; over the network, set-up asks for this code", "code", people.SetUpCode())
+	}
 }

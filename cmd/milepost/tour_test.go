@@ -34,7 +34,7 @@ func newSite(t *testing.T, count int) *site {
 	s := &site{program: slice.Program{DB: testdb.Open(t, db.SQLite, everySchema()...), Clock: calendar.Stopped(tourNow),
 		Log: slog.New(slog.DiscardHandler), Folder: t.TempDir()}}
 	var err error
-	if s.truth, err = testworld.Company(t.Context(), s.program.DB, testworld.Options{Now: tourNow, Seed: 1, Deals: count}); err != nil {
+	if s.truth, err = testworld.Company(t.Context(), s.program.DB, testworld.Options{Now: tourNow, Seed: 1, Deals: count, Furnished: true}); err != nil {
 		t.Fatal(err)
 	}
 	house, routes, work := assemble(s.program)
