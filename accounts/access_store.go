@@ -69,12 +69,12 @@ func (s sight) from(w *where) string {
 		return `select o.account_id as id from opportunities o
 			where o.org_id = $` + org + ` and o.outcome is ` + outcome + ` and ` + w.d.OneOf("o.owner_id", list)
 	}
-	return `(` + deals("null") + `
-		union ` + deals("not null") + `
-		union
+	return `(select distinct id from (` + deals("null") + `
+		union all ` + deals("not null") + `
+		union all
 		select owned.id from accounts owned
 		where owned.org_id = $` + org + ` and owned.owner_id is not null and ` + w.d.OneOf("owned.owner_id", list) + `
-	) visible cross join accounts a`
+	) each_one) visible cross join accounts a`
 }
 
 // few tells whether what is seen is gathered first.

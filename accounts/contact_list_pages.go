@@ -16,9 +16,11 @@ func (p pages) contactList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("listing contacts: %w", err)
 	}
-	n, err := countContacts(k.ctx, k.d, k.v, f)
-	if err != nil {
-		return fmt.Errorf("counting contacts: %w", err)
+	n := len(page)
+	if newer || older {
+		if n, err = countContacts(k.ctx, k.d, k.v, f); err != nil {
+			return fmt.Errorf("counting contacts: %w", err)
+		}
 	}
 	owners, err := k.visibleOwners()
 	if err != nil {

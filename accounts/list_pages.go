@@ -9,6 +9,7 @@ import (
 	"milepost/calendar"
 	"milepost/internal/ui"
 	"milepost/internal/web"
+	"milepost/money"
 	"milepost/people"
 )
 
@@ -18,9 +19,11 @@ func (p pages) accountList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("listing accounts: %w", err)
 	}
-	sums, err := whole(k.ctx, k.d, k.v, f)
-	if err != nil {
-		return fmt.Errorf("adding up accounts: %w", err)
+	sums := wholeOf(page)
+	if newer || older {
+		if sums, err = whole(k.ctx, k.d, k.v, f); err != nil {
+			return fmt.Errorf("adding up accounts: %w", err)
+		}
 	}
 	names, err := k.names()
 	if err != nil {
@@ -37,6 +40,17 @@ func (p pages) accountList(w http.ResponseWriter, r *http.Request) error {
 	}
 	frame := ui.Frame{Title: "Accounts", Actions: newButton("/accounts/new", "New account")}
 	return web.Page(w, r, frame, listPage(accountFilter(f, owners), table))
+}
+
+// wholeOf adds up a list that is on one page.
+func wholeOf(page []Listed) Whole {
+	sums := Whole{Count: len(page), Open: money.Totals{}}
+	for _, a := range page {
+		for currency, minor := range a.Open {
+			sums.Open[currency] += minor
+		}
+	}
+	return sums
 }
 
 func pagesOf(base string, f Filter, newer, older bool, first, last cursor) ui.Pages {

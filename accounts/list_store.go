@@ -177,13 +177,18 @@ func whole(ctx context.Context, d *db.DB, v *people.Viewer, f Filter) (Whole, er
 	outer.say("o.outcome is null")
 	outer.say("o.amount_minor is not null")
 	s.deals(outer, "o")
+	if f.Show == "open" {
+		f.Show = "" // what is open is open there
+	}
 	if f.narrows() {
 		inner := &where{d: d, args: outer.args}
 		from := inner.accounts(v, f)
 		outer.say(`o.account_id in (select a.id from ` + from + ` where ` + inner.text() + `)`)
 		outer.args = inner.args
+	} else if s.few() {
+		outer.say("coalesce(o.account_id, '') <> ''") // by owner, not by account
 	} else {
-		outer.say("coalesce(o.account_id, '') <> ''")
+		outer.say("o.account_id is not null")
 	}
 	lines, err := db.All[sumLine](ctx, d, `
 		select o.currency, cast(sum(o.amount_minor) as bigint) as minor

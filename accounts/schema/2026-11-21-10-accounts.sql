@@ -26,3 +26,5 @@ create index accounts_in_order on accounts (org_id, name_key, id, merged_into, o
 -- Who sees an account is asked of its deals on every page, and so is what is open.
 create index opportunities_of_accounts on opportunities
 	(org_id, account_id, owner_id, outcome, currency, amount_minor) where account_id is not null;
+create index opportunities_open_of_accounts on opportunities
+	(org_id, account_id, owner_id, currency, amount_minor) where outcome is null and account_id is not null;

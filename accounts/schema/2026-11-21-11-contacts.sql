@@ -18,7 +18,9 @@ create table contacts (
 	foreign key (org_id, account_id) references accounts (org_id, id)
 );
 create index contacts_by_account on contacts (org_id, account_id, left_on, erased, name_key, id);
-create index contacts_in_order on contacts (org_id, name_key, id, account_id, left_on);
+-- For walking through the list; only who says name_key >= '' gets it, so that nobody
+-- is looked for in it account by account.
+create index contacts_in_order on contacts (org_id, name_key, id, account_id, left_on, search_key) where name_key >= '';
 create index contacts_by_creation on contacts (org_id, created_at, id);
 
 -- One row an address, to notice that someone is known already.
