@@ -32,7 +32,8 @@ func seenFlag(w *where, s sight) string {
 	return "case when " + inner.text() + " then 1 else 0 end"
 }
 
-// alikeAccounts reads at most a handful: those of the same key or site first.
+// alikeAccounts reads at most a handful: those of the same key or site first. Cross
+// join keeps the candidates in front: they are few, and the accounts many.
 func alikeAccounts(ctx context.Context, d *db.DB, s sight, match, site string) ([]alike, error) {
 	w := newWhere(d)
 	seen := seenFlag(w, s)
@@ -55,8 +56,9 @@ func alikeAccounts(ctx context.Context, d *db.DB, s sight, match, site string) (
 	}
 	return db.All[alike](ctx, d, `
 		select a.id, a.name, a.match_key, a.domain, `+ownerName+` as owner, `+seen+` as seen
-		from accounts a
-		where a.org_id = $`+itoa(org)+` and a.merged_into = '' and a.id in (`+candidates+`)
+		from (`+candidates+`) candidates
+		cross join accounts a
+		where a.org_id = $`+itoa(org)+` and a.id = candidates.id and a.merged_into = ''
 		order by case when a.match_key = $`+itoa(key)+` then 0 else 1 end, a.name_key
 		limit 8`, w.args...)
 }
@@ -76,14 +78,16 @@ func alikeContacts(ctx context.Context, d *db.DB, s sight, emails []string, name
 	list, called, at := w.arg(db.List(emails)), w.arg(likeEscapes.Replace(name)), w.arg(account)
 	return db.All[alikeContact](ctx, d, `
 		select c.id, c.name, a.name as account, `+ownerName+` as owner, `+seen+` as seen
-		from contacts c
-		join accounts a on a.org_id = c.org_id and a.id = c.account_id
-		where c.org_id = $`+org+` and c.id in (
-			select contact_id from contact_emails where org_id = $`+org+` and `+d.OneOf("email", list)+`
+		from (
+			select contact_id as id from contact_emails where org_id = $`+org+` and `+d.OneOf("email", list)+`
 			union
 			select id from contacts
 			where org_id = $`+org+` and account_id = $`+itoa(at)+` and $`+itoa(called)+` <> ''
-				and (search_key = $`+itoa(called)+` or search_key like $`+itoa(called)+` || ' %' escape '\'))
+				and (search_key = $`+itoa(called)+` or search_key like $`+itoa(called)+` || ' %' escape '\')
+		) candidates
+		cross join contacts c
+		cross join accounts a
+		where c.org_id = $`+org+` and c.id = candidates.id and a.org_id = c.org_id and a.id = c.account_id
 		order by c.name_key, c.id
 		limit 8`, w.args...)
 }
