@@ -29,17 +29,18 @@ type setUpForm struct {
 }
 
 func (p pages) setUpPage(w http.ResponseWriter, r *http.Request) error {
-	needed, err := setUpNeeded(r.Context(), p.DB)
+	imported, err := Organizations(r.Context(), p.DB.Everywhere())
+	if err != nil {
+		return err
+	}
+	needed, err := setUpNeeded(r.Context(), p.DB) // after the list: see setUp
 	if err != nil {
 		return err
 	}
 	if !needed {
 		return web.Redirect(w, r, "/sign-in", "")
 	}
-	form := setUpForm{Zone: machineZone(), FiscalStart: 1, Currency: "EUR", NeedsCode: p.fromAfar(r)}
-	if form.Imported, err = Organizations(r.Context(), p.DB.Everywhere()); err != nil {
-		return err
-	}
+	form := setUpForm{Zone: machineZone(), FiscalStart: 1, Currency: "EUR", NeedsCode: p.fromAfar(r), Imported: imported}
 	if len(form.Imported) > 0 {
 		form.Chosen = string(form.Imported[0].ID)
 	}
@@ -47,15 +48,16 @@ func (p pages) setUpPage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p pages) setUp(w http.ResponseWriter, r *http.Request) error {
-	// Whoever comes too late is told so, and nothing of what is here.
-	if needed, err := setUpNeeded(r.Context(), p.DB); err != nil || !needed {
-		return orElse(err, errSetUpAlready)
-	}
 	form := readSetUp(r)
 	form.NeedsCode = p.fromAfar(r)
 	var err error
 	if form.Imported, err = Organizations(r.Context(), p.DB.Everywhere()); err != nil {
 		return err
+	}
+	// Whoever comes too late is told so, and nothing of what is here. This is asked
+	// after the list was read: what someone else sets up meanwhile is not on it.
+	if needed, err := setUpNeeded(r.Context(), p.DB); err != nil || !needed {
+		return orElse(err, errSetUpAlready)
 	}
 	token, err := p.found(r, form)
 	if form.Problem = err; isProblem(err) {
