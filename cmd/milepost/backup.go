@@ -9,7 +9,9 @@ import (
 	"milepost/internal/db"
 )
 
-// backupCommand writes everything to one file while the program goes on serving.
+// backupCommand writes everything that was recorded to one file while the program goes
+// on serving. The contents of attached files stay in their folder, which is copied as
+// it is: a file there never changes.
 type backupCommand struct {
 	store
 	File string `arg:"" help:"The file to write; it must not be there yet." type:"path"`
@@ -28,8 +30,16 @@ func (c *backupCommand) Run(ctx context.Context, s *streams) error {
 	if err := db.Backup(ctx, p.DB, c.File, schemas(p)...); err != nil {
 		return err
 	}
-	fmt.Fprintf(s.Out, "Everything is in %s. Put it back with: milepost restore %s --data NEW-FOLDER\n", c.File, c.File)
+	fmt.Fprintf(s.Out, "Everything that was recorded is in %s. Put it back with: milepost restore %s --data NEW-FOLDER\n", c.File, c.File)
+	if files := filepath.Join(p.Folder, "files"); isFolder(files) {
+		fmt.Fprintf(s.Out, "Attached files are not in it: copy the folder %s too, now, and put it into NEW-FOLDER.\n", files)
+	}
 	return nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // restoreCommand puts a backup into a new data folder, or into an empty PostgreSQL
