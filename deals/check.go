@@ -26,6 +26,16 @@ func Check(ctx context.Context, d *db.DB, org db.Org) ([]string, error) {
 	if err != nil {
 		return differences, err
 	}
+	found, err := CheckDeals(ctx, d, org)
+	differences = append(differences, found...)
+	return differences[:min(len(differences), mostDifferences)], err
+}
+
+// CheckDeals is Check without the accounts, of which a room above may know more than
+// this one (a new name, a merger) and which it compares itself.
+func CheckDeals(ctx context.Context, d *db.DB, org db.Org) ([]string, error) {
+	d = d.For(org)
+	var differences []string
 	for after := ""; len(differences) < mostDifferences; {
 		ids, err := recordedDeals(ctx, d, after, checkedAtOnce)
 		if err != nil {

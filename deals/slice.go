@@ -17,7 +17,7 @@ import (
 // what the person may see of it.
 func Slice(p slice.Program, panels ...string) slice.Slice {
 	s := &pages{Program: p, panels: panels}
-	return slice.Slice{Name: "deals", Schema: Schema, Routes: s.routes(), Check: Check,
+	return slice.Slice{Name: "deals", Schema: Schema, Routes: s.routes(), Check: CheckDeals,
 		Jobs: []jobs.Job{{Name: "finish changes of many deals", Every: time.Minute, Run: finishBulks}},
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Deals", Path: "/deals", Icon: "briefcase"}, Rule: people.SeesDeals, Order: 10}}}
 }

@@ -24,7 +24,6 @@ import (
 
 var now = testworld.SmallNow
 
-const hour = calendar.Instant(time.Hour / time.Millisecond)
 
 // desk is the small organization with everything that search finds.
 type desk struct {
