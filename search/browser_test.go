@@ -54,6 +54,7 @@ func until(t *testing.T, w *chromium.Window, what, script string) {
 
 func arrives(t *testing.T, w *chromium.Window, path string) {
 	t.Helper()
+	time.Sleep(400 * time.Millisecond) // a page that is just leaving answers nothing
 	until(t, w, "being at "+path, fmt.Sprintf(`document.readyState === "complete" && (location.pathname + location.search).startsWith(%q)`, path))
 }
 

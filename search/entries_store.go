@@ -24,8 +24,8 @@ var entryColumns = []string{"org_id", "kind", "id", "n", "deal_id", "account_id"
 func entriesOf(ctx context.Context, d *db.DB, k Kind, ids []string) (map[string]entry, error) {
 	list, err := db.All[entry](ctx, d, `
 		select `+entryFields+`
-		from search_entries
-		where org_id = $1 and kind = $2 and `+d.OneOf("id", 3), d.Org(), k, db.List(ids))
+		from `+d.Wanted(3)+`
+		join search_entries on org_id = $1 and kind = $2 and id = wanted.value`, d.Org(), k, db.List(ids))
 	byID := make(map[string]entry, len(list))
 	for _, e := range list {
 		byID[e.ID] = e
@@ -55,16 +55,16 @@ func deleteEntries(ctx context.Context, tx *db.DB, k Kind, ids []string) error {
 func notesOfDeals(ctx context.Context, d *db.DB, list []string) ([]string, error) {
 	return db.All[string](ctx, d, `
 		select distinct deal_id
-		from search_entries
-		where org_id = $1 and deal_id <> '' and kind = $2 and `+d.OneOf("deal_id", 3), d.Org(), Note, db.List(list))
+		from `+d.Wanted(3)+`
+		join search_entries on org_id = $1 and deal_id <> '' and kind = $2 and deal_id = wanted.value`, d.Org(), Note, db.List(list))
 }
 
 // ofAccounts lists what of a kind belongs to some accounts.
 func ofAccounts(ctx context.Context, d *db.DB, k Kind, accounts []string) ([]string, error) {
 	return db.All[string](ctx, d, `
 		select id
-		from search_entries
-		where org_id = $1 and account_id <> '' and kind = $2 and `+d.OneOf("account_id", 3), d.Org(), k, db.List(accounts))
+		from `+d.Wanted(3)+`
+		join search_entries on org_id = $1 and account_id <> '' and kind = $2 and account_id = wanted.value`, d.Org(), k, db.List(accounts))
 }
 
 // emptied tells whether there are entries without an index of their words, as after a

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -25,15 +24,29 @@ func find(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from cursor, 
 	if !slices.Contains(s.kinds, k) || q.IsEmpty() {
 		return nil, nil, nil
 	}
+	if from == start {
+		// Mostly what answers at all is little, and then one question is enough.
+		list, err := look(ctx, d, s, k, q.anyAnswer(k), unbounded, window+1)
+		if err != nil || len(list) <= window {
+			for i := range list {
+				list[i].stage = q.stageOf(&list[i])
+			}
+			s.rank(list)
+			return list, nil, err
+		}
+	}
 	var all []Found
 	for at := max(from.stage, k.firstStage()); at < noStage; at++ {
 		below := int64(unbounded)
 		if at == from.stage {
 			below = from.below
 		}
-		list, err := look(ctx, d, s, k, q, at, below, window+1)
+		list, err := look(ctx, d, s, k, q.match(k, at), below, window+1)
 		if err != nil {
 			return nil, nil, err
+		}
+		for i := range list {
+			list[i].stage = at
 		}
 		more := len(list) > window
 		list = list[:min(len(list), window)]
@@ -51,21 +64,4 @@ func find(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from cursor, 
 		}
 	}
 	return all, nil, nil
-}
-
-// rank puts equally good answers in order.
-func (s sight) rank(list []Found) {
-	slices.SortStableFunc(list, func(a, b Found) int {
-		return cmp.Or(first(a.Owner == s.me, b.Owner == s.me), first(a.State == "", b.State == ""), cmp.Compare(b.Touched, a.Touched))
-	})
-}
-
-func first(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
 }

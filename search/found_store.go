@@ -17,6 +17,7 @@ type Found struct {
 	Number  int64            `db:"n"`
 	Title   string           `db:"title"`
 	Detail  string           `db:"detail"` // the account of a deal, of a contact; the title of a person
+	Known   string           `db:"known"`  // what else it is known by as a whole, parted by commas
 	Text    string           `db:"text"`   // where else the words may stand
 	Owner   people.ID        `db:"owner_id"`
 	Name    string           `db:"owner_name"`
@@ -30,11 +31,12 @@ type Found struct {
 const unbounded = math.MaxInt64
 
 // columns say what is read of a kind, from w, the numbers that matched, and e, the
-// entry; seen is whose deals decide who may see it, and %L the list of them.
+// entry; seen is what decides who may see it: the deal's owner, or the account's and
+// those of its deals.
 type columns struct{ fields, joins, seen string }
 
 var read = map[Kind]columns{
-	Deal: {`o.id, o.title, coalesce(a.name, '') as detail,
+	Deal: {`o.id, o.title, coalesce(a.name, '') as detail, coalesce(o.external_id, '') as known,
 			coalesce(o.external_id, '') || ' ' || o.product || ' ' || o.segment || ' ' || o.source || ' ' || o.competitor || ' ' || o.reason as text,
 			coalesce(o.owner_id, '') as owner_id, coalesce(p.name, '') as owner_name, coalesce(o.outcome, '') as state,
 			o.version as touched, o.created_at as at`, `
@@ -52,21 +54,20 @@ var read = map[Kind]columns{
 			coalesce(a.owner_id, '') as owner_id, coalesce(p.name, '') as owner_name, '' as state, e.n as touched, a.created_at as at`, `
 		join accounts a on a.org_id = e.org_id and a.id = e.id and a.merged_into = ''
 		left join people p on p.org_id = e.org_id and p.id = a.owner_id`, "account"},
-	Contact: {`c.id, c.name as title, a.name as detail,
+	Contact: {`c.id, c.name as title, a.name as detail, c.emails as known,
 			c.title || ' ' || c.emails || ' ' || c.phones || ' ' || c.notes as text,
 			coalesce(a.owner_id, '') as owner_id, '' as owner_name, case when c.left_on = '' then '' else 'left' end as state,
 			c.version as touched, c.created_at as at`, `
 		join contacts c on c.org_id = e.org_id and c.id = e.id and c.erased = 0
 		join accounts a on a.org_id = e.org_id and a.id = c.account_id`, "account"},
-	Person: {`p.id, p.name as title, p.title as detail, p.email as text, p.id as owner_id, '' as owner_name,
+	Person: {`p.id, p.name as title, p.title as detail, p.email as known, p.email as text, p.id as owner_id, '' as owner_name,
 			case when p.left_at is null then '' else 'left' end as state, p.version as touched, p.joined_at as at`, `
 		join people p on p.org_id = e.org_id and p.id = e.id`, ""},
 }
 
-// look reads the latest of a kind that answer a query at a stage, with numbers below
-// a bound, that the person may see.
-func look(ctx context.Context, d *db.DB, s sight, k Kind, q Query, at stage, below int64, most int) ([]Found, error) {
-	m := q.match(k, at)
+// look reads the latest of a kind that the index says match, with numbers below a
+// bound, that the person may see.
+func look(ctx context.Context, d *db.DB, s sight, k Kind, m db.Match, below int64, most int) ([]Found, error) {
 	if m.IsNothing() {
 		return nil, nil
 	}
@@ -87,7 +88,7 @@ func look(ctx context.Context, d *db.DB, s sight, k Kind, q Query, at stage, bel
 	list, err := db.All[Found](ctx, d, query+`
 		order by w.n desc`, d.Afresh(args...)...)
 	for i := range list {
-		list[i].Kind, list[i].stage = k, at
+		list[i].Kind = k
 	}
 	return list, err
 }

@@ -25,10 +25,9 @@ type pages struct {
 }
 
 const (
-	onPage    = 25 // answers of one kind on its page
-	inGroup   = 5  // of each kind where all are shown
-	window    = 50 // of these the latest are put in order
-	latelyFew = 5
+	onPage  = 25 // answers of one kind on its page
+	inGroup = 5  // of each kind where all are shown
+	window  = 50 // of these the latest are put in order
 )
 
 // group is what was found of one kind.
@@ -105,7 +104,7 @@ func further(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from curso
 		if at > from.stage {
 			from = cursor{at, unbounded}
 		}
-		list, err := look(ctx, d, s, k, q, at, from.below, 1)
+		list, err := look(ctx, d, s, k, q.match(k, at), from.below, 1)
 		if err != nil || len(list) > 0 {
 			return &from, err
 		}
@@ -141,56 +140,4 @@ func (v view) path(k Kind, after string) string {
 		q.Set("after", after)
 	}
 	return Path + "?" + q.Encode()
-}
-
-// few says how many of each kind are suggested as one types.
-var few = map[Kind]int{Deal: 5, Account: 3, Contact: 3, Person: 2, Note: 3}
-
-// suggest answers what is being typed with the few best of each kind; before anything
-// is typed, with the deals that the person worked on last.
-func (p *pages) suggest(w http.ResponseWriter, r *http.Request) error {
-	v := people.ViewerFrom(r.Context())
-	page := view{Query: Read(r.URL.Query().Get("q"))}
-	groups, err := p.best(r.Context(), v, page.Query)
-	page.Groups = groups
-	if err != nil {
-		return err
-	}
-	return web.Fragment(w, r, suggestions(page))
-}
-
-func (p *pages) best(ctx context.Context, v *people.Viewer, q Query) ([]group, error) {
-	d, s := p.DB.For(v.Org), sightOf(v)
-	if q.IsEmpty() {
-		if v.SeesNoDeals() {
-			return nil, nil
-		}
-		list, err := lately(ctx, d, v.ID, latelyFew)
-		return groupsOf(group{Kind: Deal, Found: list}), err
-	}
-	if _, err := p.keeper.freshen(ctx, v.Org); err != nil {
-		return nil, err
-	}
-	var groups []group
-	for _, k := range s.kinds {
-		list, _, err := find(ctx, d, s, k, q, start, few[k], window)
-		if err != nil {
-			return nil, err
-		}
-		groups = append(groups, groupsOf(group{Kind: k, Found: list[:min(few[k], len(list))]})...)
-	}
-	return byStage(groups), nil
-}
-
-func groupsOf(g group) []group {
-	if len(g.Found) == 0 {
-		return nil
-	}
-	return []group{g}
-}
-
-// byStage puts the kind with the best answer first.
-func byStage(groups []group) []group {
-	slices.SortStableFunc(groups, func(a, b group) int { return int(a.Found[0].stage - b.Found[0].stage) })
-	return groups
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"milepost/internal/db"
-	"milepost/people"
 )
 
 const (
@@ -115,6 +114,14 @@ func (q Query) answer(k Kind, s stage) db.Match {
 	return q.all(letter)
 }
 
+// anyAnswer asks for everything that answers, however well.
+func (q Query) anyAnswer(k Kind) db.Match {
+	if q.IsEmpty() {
+		return db.Match{}
+	}
+	return db.AnyOf(q.answer(k, k.firstStage()), q.answer(k, anyhow))
+}
+
 // all asks for every term under a mark.
 func (q Query) all(mark string) db.Match {
 	parts := make([]db.Match, len(q.terms))
@@ -137,37 +144,4 @@ func (t term) match(mark string) db.Match {
 // fits tells whether a word of a text is one of the terms.
 func (t term) fits(w string) bool {
 	return w == t.word || t.begins && strings.HasPrefix(w, t.word)
-}
-
-// sight is whose deals a person may see, and what that lets them find.
-type sight struct {
-	me     people.ID
-	org    db.Org
-	owners []people.ID
-	all    bool
-	kinds  []Kind
-}
-
-// sightOf reads from the viewer what they may find: everyone finds people; what
-// belongs to deals is found by whoever sees those deals.
-func sightOf(v *people.Viewer) sight {
-	s := sight{me: v.ID, org: v.Org, kinds: Kinds}
-	s.owners, s.all = v.Visible()
-	if !s.all && len(s.owners) == 0 {
-		s.kinds = []Kind{Person}
-	}
-	return s
-}
-
-// narrow is the part of a question to the index that leaves out what is not for this
-// person's eyes.
-func (s sight) narrow(k Kind) db.Match {
-	if s.all || k == Person {
-		return db.Word(k.letter() + belongsTo + plainID(string(s.org)))
-	}
-	seers := make([]db.Match, len(s.owners))
-	for i, id := range s.owners {
-		seers[i] = db.Word(k.letter() + seenBy + plainID(string(id)))
-	}
-	return db.AnyOf(seers...)
 }

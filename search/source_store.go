@@ -4,11 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"milepost/activities"
-	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/people"
-	"milepost/problem"
 )
 
 // sources says how what is to be found is read from where it is kept: some of a
@@ -32,9 +29,9 @@ func dealDocs(ctx context.Context, d *db.DB, ids []string) ([]doc, error) {
 		select o.id, coalesce(o.external_id, '') as external_id, o.title, coalesce(o.account_id, '') as account_id,
 			coalesce(a.name, '') as account_name, coalesce(o.owner_id, '') as owner_id,
 			o.product || ' ' || o.segment || ' ' || o.source || ' ' || o.competitor || ' ' || o.reason as words
-		from opportunities o
-		left join accounts a on a.org_id = o.org_id and a.id = o.account_id
-		where o.org_id = $1 and `+d.OneOf("o.id", 2), d.Org(), db.List(ids))
+		from `+d.Wanted(2)+`
+		join opportunities o on o.org_id = $1 and o.id = wanted.value
+		left join accounts a on a.org_id = o.org_id and a.id = o.account_id`, d.Org(), db.List(ids))
 	docs := make([]doc, len(list))
 	for i, s := range list {
 		docs[i] = doc{kind: Deal, id: s.ID, deal: s.ID, account: s.Account, title: s.Title, known: nonEmpty(s.ExternalID),
@@ -56,8 +53,8 @@ func accountDocs(ctx context.Context, d *db.DB, ids []string) ([]doc, error) {
 	list, err := db.All[accountSource](ctx, d, `
 		select a.id, a.name, coalesce(a.owner_id, '') as owner_id, a.website, a.phone,
 			a.industry || ' ' || a.country || ' ' || a.region || ' ' || a.about as words
-		from accounts a
-		where a.org_id = $1 and a.merged_into = '' and `+d.OneOf("a.id", 2), d.Org(), db.List(ids))
+		from `+d.Wanted(2)+`
+		join accounts a on a.org_id = $1 and a.merged_into = '' and a.id = wanted.value`, d.Org(), db.List(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -79,8 +76,8 @@ type seer struct {
 func seersOf(ctx context.Context, d *db.DB, accounts []string) (map[string][]string, error) {
 	list, err := db.All[seer](ctx, d, `
 		select distinct account_id, coalesce(owner_id, '') as owner_id
-		from opportunities
-		where org_id = $1 and account_id is not null and `+d.OneOf("account_id", 2), d.Org(), db.List(accounts))
+		from `+d.Wanted(2)+`
+		join opportunities on org_id = $1 and account_id is not null and account_id = wanted.value`, d.Org(), db.List(accounts))
 	seers := map[string][]string{}
 	for _, s := range list {
 		seers[s.Account] = append(seers[s.Account], s.Owner)
@@ -104,17 +101,17 @@ func contactDocs(ctx context.Context, d *db.DB, ids []string) ([]doc, error) {
 	list, err := db.All[contactSource](ctx, d, `
 		select c.id, c.account_id, a.name as account_name, coalesce(a.owner_id, '') as owner_id, c.name, c.title,
 			c.emails, c.phones, c.notes
-		from contacts c
-		join accounts a on a.org_id = c.org_id and a.id = c.account_id
-		where c.org_id = $1 and c.erased = 0 and `+d.OneOf("c.id", 2), d.Org(), db.List(ids))
+		from `+d.Wanted(2)+`
+		join contacts c on c.org_id = $1 and c.erased = 0 and c.id = wanted.value
+		join accounts a on a.org_id = c.org_id and a.id = c.account_id`, d.Org(), db.List(ids))
 	if err != nil {
 		return nil, err
 	}
-	accounts := make([]string, len(list))
-	for i, s := range list {
-		accounts[i] = s.Account
+	accounts := map[string]bool{}
+	for _, s := range list {
+		accounts[s.Account] = true
 	}
-	seers, err := seersOf(ctx, d, accounts)
+	seers, err := seersOf(ctx, d, keys(accounts))
 	docs := make([]doc, len(list))
 	for i, s := range list {
 		docs[i] = doc{kind: Contact, id: s.ID, account: s.Account, title: s.Name, known: nonEmpty(strings.Split(s.Emails, ",")...),
@@ -135,9 +132,10 @@ type personSource struct {
 func personDocs(ctx context.Context, d *db.DB, ids []string) ([]doc, error) {
 	list, err := db.All[personSource](ctx, d, `
 		select p.id, p.name, p.email, p.title, coalesce(t.name, '') as team
-		from people p
+		from `+d.Wanted(2)+`
+		join people p on p.org_id = $1 and p.id = wanted.value
 		left join teams t on t.org_id = p.org_id and t.manager_id = p.id
-		where p.org_id = $1 and `+d.OneOf("p.id", 2)+` and not exists (
+		where not exists (
 			select 1
 			from entries e
 			where e.org_id = p.org_id and e.subject = p.id and e.opportunity_id is null and e.kind = $3)`,
@@ -147,56 +145,6 @@ func personDocs(ctx context.Context, d *db.DB, ids []string) ([]doc, error) {
 		docs[i] = doc{kind: Person, id: s.ID, title: s.Name, known: nonEmpty(s.Email), text: []string{s.Title, s.Team}}
 	}
 	return docs, err
-}
-
-// ownersOf tells who owns some deals.
-func ownersOf(ctx context.Context, d *db.DB, list []string) (map[string]string, error) {
-	found, err := db.All[dealSource](ctx, d, `
-		select id, coalesce(owner_id, '') as owner_id, coalesce(account_id, '') as account_id
-		from opportunities
-		where org_id = $1 and `+d.OneOf("id", 2), d.Org(), db.List(list))
-	owners := make(map[string]string, len(found))
-	for _, o := range found {
-		owners[o.ID] = o.Owner
-	}
-	return owners, err
-}
-
-// about is what an entry of the ledger was about.
-type about struct {
-	Subject string   `db:"subject"`
-	Deal    deals.ID `db:"opportunity_id"`
-}
-
-func aboutEntry(ctx context.Context, d *db.DB, sequence int64) (about, error) {
-	found, err := db.One[about](ctx, d, `
-		select subject, coalesce(opportunity_id, '') as opportunity_id
-		from entries
-		where org_id = $1 and sequence = $2`, d.Org(), sequence)
-	if problem.Is(err, problem.KindNotFound) {
-		err = nil
-	}
-	return found, err
-}
-
-// idsAfter lists what there is of a kind, in the order of the ids; of notes, the
-// deals that have some.
-func idsAfter(ctx context.Context, d *db.DB, k Kind, after string, most int) ([]string, error) {
-	table := map[Kind]string{Deal: "opportunities", Account: "accounts", Contact: "contacts", Person: "people"}[k]
-	if k == Note {
-		return db.All[string](ctx, d, `
-			select distinct opportunity_id
-			from entries
-			where org_id = $1 and opportunity_id > $2 and opportunity_id is not null and kind = $4
-			order by opportunity_id
-			limit $3`, d.Org(), after, most, activities.NoteWritten)
-	}
-	return db.All[string](ctx, d, `
-		select id
-		from `+table+`
-		where org_id = $1 and id > $2
-		order by id
-		limit $3`, d.Org(), after, most)
 }
 
 func nonEmpty(list ...string) []string {

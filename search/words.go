@@ -67,54 +67,6 @@ type doc struct {
 	seers         []string // whose deals one must see in order to see it
 }
 
-// bag gathers words, each once.
-type bag struct {
-	letter string
-	have   map[string]bool
-	list   []string
-}
-
-func (b *bag) put(w string) {
-	if w = b.letter + w; !b.have[w] {
-		b.have[w] = true
-		b.list = append(b.list, w)
-	}
-}
-
-// word puts a word in, and how it begins.
-func (b *bag) word(mark, w string) {
-	if w == "" || b.have[b.letter+mark+w] {
-		return
-	}
-	b.put(mark + w)
-	n := 0
-	for i := range w {
-		if n > 0 && n <= shortPrefix {
-			b.put(mark + w[:i] + begin)
-		}
-		n++
-	}
-	if n <= shortPrefix {
-		b.put(mark + w + begin)
-	}
-}
-
-func (b *bag) text(mark, text string) {
-	list := spans(text)
-	for i, s := range list {
-		if i == mostWords {
-			break
-		}
-		for _, w := range s.tokens(text) {
-			b.word(mark, w)
-		}
-	}
-	whole, _ := joined(text, list[:min(len(list), mostWords)])
-	for _, w := range whole {
-		b.word(mark, w)
-	}
-}
-
 // words are all words of a doc but those that say who sees it.
 func (x *doc) words(org db.Org) string {
 	b := &bag{letter: x.kind.letter(), have: map[string]bool{}}
@@ -177,4 +129,11 @@ func printOf(words string) string {
 }
 
 // plainID is an id as a word of the index.
-func plainID(id string) string { return strings.ToLower(strings.ReplaceAll(id, "-", "")) }
+func plainID(id string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(id))
+}

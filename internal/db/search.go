@@ -133,6 +133,16 @@ func (d *DB) Afresh(args ...any) []any {
 	return args
 }
 
+// Wanted is a table of one column, value, of what is in a list (see List), to which
+// another is joined. Unlike OneOf it makes PostgreSQL look each up in an index even
+// where it knows nothing yet of a table that is being filled.
+func (d *DB) Wanted(argument int) string {
+	if d.kind == Postgres {
+		return fmt.Sprintf("(select jsonb_array_elements_text($%d::text::jsonb) as value) wanted", argument)
+	}
+	return fmt.Sprintf("(select value from json_each($%d)) wanted", argument)
+}
+
 // Indexed is something with its words, parted by blanks, under its number.
 type Indexed struct {
 	Kind   string
