@@ -24,7 +24,6 @@ import (
 
 var now = testworld.SmallNow
 
-
 // desk is the small organization with everything that search finds.
 type desk struct {
 	*testworld.SmallOrganization
