@@ -34,8 +34,6 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-const hour = calendar.Instant(60 * 60 * 1000)
-
 // step is something that happens in a random organization; who and what are numbers,
 // taken modulo of what there is then.
 type step struct {

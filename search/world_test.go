@@ -107,3 +107,5 @@ func (o desk) want(p people.Person, typed string, want ...string) {
 		o.t.Errorf("%s finds for %q:\n%q, want\n%q", p.Name, typed, got, want)
 	}
 }
+
+const hour = calendar.Instant(time.Hour / time.Millisecond)
