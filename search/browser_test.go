@@ -93,7 +93,7 @@ func TestThePaletteByKeys(t *testing.T) {
 
 	w.Go("/accounts")
 	chromium.Ask[bool](w, controlK)
-	w.See("Go anywhere, do something")
+	w.See("Go to")
 	w.DoNotSee("Move this deal to another stage")
 	w.Press("newacc")
 	until(t, w, "a command is marked", marked+`.includes("New account")`)
@@ -195,7 +195,7 @@ func TestKeys(t *testing.T) {
 		}
 	}
 	chromium.Ask[bool](w, controlK)
-	w.See("Go anywhere, do something")
+	w.See("Go to")
 	w.Press("keys of")
 	w.Press(kb.Enter)
 	w.See("Use keys of one letter")
@@ -229,7 +229,7 @@ func TestSearchInABrowser(t *testing.T) {
 				} else {
 					w.Click(".side [data-palette]")
 				}
-				w.See("Go anywhere, do something")
+				w.See("Go to")
 				w.Press("iris")
 				until(t, w, "the answer is there", `document.querySelectorAll("#palette [role=option]").length > 0 && document.getElementById("palette-said").textContent !== ""`)
 				w.Fits()

@@ -126,7 +126,7 @@
       const fetched = document.createElement("template");
       fetched.innerHTML = html;
       const answer = fetched.content.firstElementChild;
-      list.replaceChildren(...local, ...(answer?.children ?? []));
+      list.replaceChildren(...local.slice(0, 1), ...(answer?.children ?? []), ...local.slice(1));
       mark(walked ? at : settings.first, false); // what comes late takes nobody's place away
       settings.open?.(list.childElementCount > 0);
       clearTimeout(shown); // said once the typing rests, or it would never end
@@ -182,11 +182,20 @@
     return { ask, show: (...what) => { walked = false; show(...what); } };
   }
 
+  // Before anything is typed: what was used, and what there is to do; then what the
+  // server knows, the latest deals; then the ways to everywhere.
+  function offered(typed) {
+    const all = fitting(typed);
+    const groups = typed ? [["Go and do", all]] :
+      [["Do", all.filter((c) => !c.go || rank(c) < 99)], ["Go to", all.filter((c) => c.go && rank(c) === 99)]];
+    return groups.filter(([, list]) => list.length).map(([label, list]) => groupOf(label, list.map(rowOf)));
+  }
+
   // The palette.
   const input = document.getElementById("palette-input");
   const inPalette = combo(input, document.getElementById("palette-list"), document.getElementById("palette-said"), {
     first: 0, isOpen: () => true, done: () => palette.close(),
-    local: (typed) => { const rows = fitting(typed).map(rowOf); return rows.length ? [groupOf(typed ? "Go and do" : "Go anywhere, do something", rows)] : []; },
+    local: offered,
   });
   let cameFrom;
   function openPalette() {
@@ -195,7 +204,7 @@
     cameFrom = document.activeElement;
     input.value = "";
     palette.showModal();
-    inPalette.show(fitting("").length ? [groupOf("Go anywhere, do something", fitting("").map(rowOf))] : [], "");
+    inPalette.show(offered(""), "");
     inPalette.ask();
     input.focus();
   }
