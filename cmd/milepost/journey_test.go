@@ -79,10 +79,12 @@ func TestFirstDay(t *testing.T) {
 	w.See("Harbour scales")
 	w.DoNotSee("Bakery scales") // won, and the list shows what is open
 	w.Click(`a[href^="/deals/0"]`)
+	w.Arrive("/deals/0")
 	w.See("EUR 15,000")
 	w.See("import")
 	w.Set("[name=as-of]", "2026-03-01")
 	w.Click("[name=as-of] ~ button, form:has([name=as-of]) button")
+	w.Arrive(w.Path()[:len("/deals/")+36] + "?as-of=2026-03-01")
 	w.See("EUR 12,000")
 	w.See("Discovery")
 	w.DoNotSee("EUR 15,000\nStage\nProposal")
@@ -92,7 +94,8 @@ func TestFirstDay(t *testing.T) {
 	w.See("Kim de Wit")
 	w.Go("/sign-ins")
 	browser.Ask[bool](w, `document.querySelector('form[action="/sign-out"]').submit() || true`)
-	w.See("Password")
+	w.Arrive("/sign-in?")
+	w.Go("/sign-in")
 	w.Go("/deals")
 	if !strings.HasPrefix(w.Path(), "/sign-in") {
 		t.Errorf("after signing out, /deals leads to %s", w.Path())

@@ -231,3 +231,17 @@ func (w *Window) Settle() {
 			Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {})))]);
 		return true })()`)
 }
+
+// Arrive waits until the window is at an address that begins with a path, and the page
+// is whole.
+func (w *Window) Arrive(path string) {
+	w.t.Helper()
+	for range 200 {
+		at, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](`document.readyState === "complete" ? location.pathname + location.search : ""`))
+		if err == nil && strings.HasPrefix(at+"?", path) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	w.t.Fatalf("the window is at %s and never came to %s", w.Path(), path)
+}
