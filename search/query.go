@@ -119,7 +119,10 @@ func (q Query) anyAnswer(k Kind) db.Match {
 	if q.IsEmpty() {
 		return db.Match{}
 	}
-	return db.AnyOf(q.answer(k, k.firstStage()), q.answer(k, anyhow))
+	if k.firstStage() == anyhow {
+		return q.answer(k, anyhow)
+	}
+	return db.AnyOf(q.answer(k, exact), q.answer(k, anyhow))
 }
 
 // all asks for every term under a mark.
