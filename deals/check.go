@@ -124,6 +124,9 @@ func compare(folded, row *Opportunity) []string {
 	if !maps.Equal(folded.Attributes, row.Attributes) {
 		differences = append(differences, fmt.Sprintf("deal %s: its attributes are %v by the ledger, and %v in the table", folded.ID, folded.Attributes, row.Attributes))
 	}
+	if !slices.Equal(folded.Competitors, row.Competitors) {
+		differences = append(differences, fmt.Sprintf("deal %s: its competitors are %v by the ledger, and %v in the table", folded.ID, folded.Competitors, row.Competitors))
+	}
 	return differences
 }
 

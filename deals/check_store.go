@@ -49,6 +49,14 @@ func rowsBetween(ctx context.Context, d *db.DB, after, until string) (map[ID]Opp
 	if err != nil {
 		return nil, err
 	}
+	if err := competitorsBetween(ctx, d, after, until, func(c *namedCompetitor) error {
+		o := found[c.Opportunity]
+		o.takeCompetitor(CompetitorNamed, c.found())
+		found[c.Opportunity] = o
+		return nil
+	}); err != nil {
+		return nil, err
+	}
 	stretch, args = between("opportunity_id", after, until, []any{d.Org()})
 	return found, db.Each(ctx, d, func(a *ownedAttribute) error {
 		o := found[a.Opportunity]
@@ -103,6 +111,7 @@ func accountsBetween(ctx context.Context, d *db.DB, after, until string) (map[Ac
 // dropDeals takes away the rows of deals that the ledger does not have.
 func dropDeals(ctx context.Context, tx *db.DB, ids []ID) error {
 	for _, statement := range []string{
+		`delete from opportunity_competitors where org_id = $1 and ` + tx.OneOf("opportunity_id", 2),
 		`delete from opportunity_attributes where org_id = $1 and ` + tx.OneOf("opportunity_id", 2),
 		`delete from opportunities where org_id = $1 and ` + tx.OneOf("id", 2),
 	} {

@@ -58,7 +58,8 @@ const (
 
 // Kinds lists every kind that is about an opportunity.
 var Kinds = []ledger.Kind{Created, Retitled, AccountSet, OwnerSet, AttributeSet, AmountSet, CloseDateSet, StageSet,
-	MilestoneRecorded, CriterionAssessed, ActivityLogged, CallGiven, Closed, Reopened}
+	MilestoneRecorded, CriterionAssessed, ActivityLogged, CallGiven, CompetitorNamed,
+	CompetitorDropped, Closed, Reopened}
 
 // AccountCreated is the kind of the entry that makes an account; Value: its name.
 const AccountCreated ledger.Kind = "account.created"

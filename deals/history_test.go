@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -88,6 +89,7 @@ func (r replay) deal() (deals.Opportunity, bool) {
 	if e, f, there := r.last(deals.Closed, deals.Reopened); there && e.Kind == deals.Closed {
 		o.Outcome, o.ClosedAt, o.Competitor, o.Reason = deals.Outcome(f.Name), e.EffectiveAt, f.Value, f.Reason
 	}
+	o.Competitors = r.competitors()
 	o.Activities, o.Reopened = r.count(deals.ActivityLogged), r.count(deals.Reopened)
 	for _, e := range r.entries {
 		switch f := factOf(e); e.Kind {
@@ -107,6 +109,22 @@ func (r replay) deal() (deals.Opportunity, bool) {
 		}
 	}
 	return o, exists
+}
+
+// competitors are those of whom the last word is that they are in the deal.
+func (r replay) competitors() (list []string) {
+	last := map[string]ledger.Entry{}
+	for _, e := range r.entries {
+		if e.Kind == deals.CompetitorNamed || e.Kind == deals.CompetitorDropped {
+			last[deals.CompetitorKey(factOf(e).Value)] = e
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(last)) {
+		if last[key].Kind == deals.CompetitorNamed {
+			list = append(list, factOf(last[key]).Value)
+		}
+	}
+	return list
 }
 
 // history is a random history in the making.
@@ -161,6 +179,8 @@ func (h *history) importOne() {
 				{Kind: deals.CloseDateSet, Fact: deals.Fact{Date: now.Today().AddDays(-3)}, From: from},
 				{Kind: deals.Closed, Fact: deals.Fact{Name: "no_action", Reason: "old"}, From: from},
 				{Kind: deals.Reopened, Fact: deals.Fact{Reason: "old"}, From: from},
+				{Kind: deals.CompetitorNamed, Fact: deals.Fact{Value: h.rival()}, From: from},
+				{Kind: deals.CompetitorDropped, Fact: deals.Fact{Value: h.rival()}, From: from},
 				{Kind: deals.ActivityLogged, Fact: deals.Fact{Name: "call", Value: "old"}, From: from},
 				{Kind: deals.AttributeSet, Fact: deals.Fact{Name: "region", Value: h.word("region")}, From: from},
 			}).Draw(h.T, "fact"))
@@ -191,6 +211,8 @@ func (h *history) edit() {
 				outcome := rapid.SampledFrom(deals.Outcomes).Draw(h.T, "outcome")
 				return deals.Close(o, deals.Closing{Outcome: outcome, Competitor: "Rival", Reason: "because", On: on}, now)
 			},
+			"name":   func(o *deals.Opportunity) ([]deals.Change, error) { return deals.NameCompetitor(o, h.rival()) },
+			"drop":   func(o *deals.Opportunity) ([]deals.Change, error) { return deals.DropCompetitor(o, h.rival()) },
 			"reopen": func(o *deals.Opportunity) ([]deals.Change, error) { return deals.Reopen(o, "again") },
 			"activity": func(*deals.Opportunity) ([]deals.Change, error) {
 				return deals.LogActivity(deals.Activity{Type: "call", Text: "x", On: on}, now)
@@ -213,6 +235,10 @@ func (h *history) edit() {
 
 func (h *history) word(what string) string {
 	return rapid.SampledFrom([]string{"Alpha", "Beta", "Gamma ☂"}).Draw(h.T, what)
+}
+
+func (h *history) rival() string {
+	return rapid.SampledFrom([]string{"Rival", "RIVAL", "Älpha", "alpha", "Zed", "~tilde"}).Draw(h.T, "rival")
 }
 
 func (h *history) person() people.Person { return rapid.SampledFrom(h.people).Draw(h.T, "person") }
@@ -346,7 +372,11 @@ func (h *history) rebuilt() {
 		`update opportunities set title = 'other' where org_id = $1 and id = $2`,
 		`update opportunity_attributes set value = 'other' where org_id = $1 and opportunity_id = $2`,
 		`delete from opportunity_attributes where org_id = $1 and opportunity_id = $2`,
-		`delete from opportunity_attributes where org_id = $1 and opportunity_id = $2; delete from opportunities where org_id = $1 and id = $2`,
+		`update opportunity_competitors set name = 'other' where org_id = $1 and opportunity_id = $2`,
+		`update opportunity_competitors set name_key = name_key || 'x' where org_id = $1 and opportunity_id = $2`,
+		`delete from opportunity_competitors where org_id = $1 and opportunity_id = $2`,
+		`insert into opportunity_competitors (org_id, opportunity_id, name_key, name) values ($1, $2, 'new', 'New')`,
+		`delete from opportunity_attributes where org_id = $1 and opportunity_id = $2; delete from opportunity_competitors where org_id = $1 and opportunity_id = $2; delete from opportunities where org_id = $1 and id = $2`,
 		`insert into opportunities (org_id, id, title, created_at, version) select org_id, '00000000-0000-0000-0000-000000000000', id, 1, 1
 			from opportunities where org_id = $1 and id <> $2 limit 1`,
 		`update accounts set name = 'other' where org_id = $1 and id <> $2`,

@@ -28,6 +28,7 @@ type Opportunity struct {
 	ClosedAt       calendar.Instant // 0 while open
 	Competitor     string           // lost to whom
 	Reason         string
+	Competitors    []string         // named and not dropped, in the order of their keys
 	LastActivityAt calendar.Instant // 0 while there was none
 	Activities     int64
 	Reopened       int64
@@ -96,6 +97,8 @@ func (o *Opportunity) apply(e *ledger.Entry, f *Fact) {
 		o.CloseDate = f.Date
 	case StageSet:
 		o.Stage, o.StageSince = f.Value, e.EffectiveAt
+	case CompetitorNamed, CompetitorDropped:
+		o.takeCompetitor(e.Kind, f.Value)
 	case Closed:
 		o.Outcome, o.ClosedAt = Outcome(f.Name), e.EffectiveAt
 		o.Competitor, o.Reason = f.Value, f.Reason

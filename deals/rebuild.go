@@ -27,7 +27,7 @@ func Rewrite(ctx context.Context, tx *db.DB, entries map[ID][]ledger.Entry, orde
 		case fresh[id]:
 			made = append(made, o)
 		default:
-			if err := update(ctx, tx, o, true); err != nil {
+			if err := update(ctx, tx, o, besides{true, true}); err != nil {
 				return err
 			}
 		}

@@ -47,7 +47,16 @@ func Record(ctx context.Context, w *ledger.Writer, id ID, version int64, changes
 	if err != nil {
 		return o, err
 	}
-	return o, update(ctx, w.DB, o, slices.ContainsFunc(changes, func(c Change) bool { return c.Kind == AttributeSet }))
+	return o, update(ctx, w.DB, o, touched(changes))
+}
+
+// touched tells which of a deal's rows beside its own some changes are about.
+func touched(changes []Change) (t besides) {
+	for _, c := range changes {
+		t.attributes = t.attributes || c.Kind == AttributeSet
+		t.competitors = t.competitors || c.Kind == CompetitorNamed || c.Kind == CompetitorDropped
+	}
+	return t
 }
 
 // add gathers the entries and folds the opportunity anew, so that a fact that is

@@ -75,6 +75,8 @@ var tellings = map[ledger.Kind]struct {
 	CriterionAssessed: {"checklist", telling.criterionAssessed},
 	ActivityLogged:    {"message", telling.activityLogged},
 	CallGiven:         {"target", telling.callGiven},
+	CompetitorNamed:   {"swords", telling.competitorNamed},
+	CompetitorDropped: {"swords", telling.competitorDropped},
 	Closed:            {"flag-check", telling.closed},
 	Reopened:          {"repeat", telling.reopened},
 }

@@ -85,15 +85,19 @@ func instant(at calendar.Instant) any {
 // insert writes new opportunities.
 func insert(ctx context.Context, tx *db.DB, list []Opportunity) error {
 	rows := make([][]any, len(list))
-	var attributes [][]any
+	var attributes, competitors [][]any
 	for i := range list {
 		rows[i] = values(tx.Org(), &list[i])
 		attributes = append(attributes, attributeRows(tx.Org(), &list[i])...)
+		competitors = append(competitors, competitorRows(tx.Org(), &list[i])...)
 	}
 	if err := tx.InsertMany(ctx, "opportunities", opportunityColumns, rows); err != nil {
 		return err
 	}
-	return tx.InsertMany(ctx, "opportunity_attributes", attributeColumns, attributes)
+	if err := tx.InsertMany(ctx, "opportunity_attributes", attributeColumns, attributes); err != nil {
+		return err
+	}
+	return tx.InsertMany(ctx, "opportunity_competitors", competitorColumns, competitors)
 }
 
 var attributeColumns = []string{"org_id", "opportunity_id", "name", "value"}
@@ -111,17 +115,32 @@ func attributeRows(org db.Org, o *Opportunity) [][]any {
 	return rows
 }
 
-// update writes an opportunity over its row; its attributes only when they changed.
-func update(ctx context.Context, tx *db.DB, o Opportunity, attributes bool) error {
-	if _, err := tx.Exec(ctx, updateText, values(tx.Org(), &o)...); err != nil || !attributes {
+// besides are the rows that a deal has beside its own, where they changed.
+type besides struct{ attributes, competitors bool }
+
+// update writes an opportunity over its row; what it has beside only where it changed.
+func update(ctx context.Context, tx *db.DB, o Opportunity, changed besides) error {
+	if _, err := tx.Exec(ctx, updateText, values(tx.Org(), &o)...); err != nil {
 		return err
 	}
+	if changed.competitors {
+		if err := updateCompetitors(ctx, tx, &o); err != nil {
+			return err
+		}
+	}
+	if !changed.attributes {
+		return nil
+	}
+	return updateAttributes(ctx, tx, &o)
+}
+
+func updateAttributes(ctx context.Context, tx *db.DB, o *Opportunity) error {
 	if _, err := tx.Exec(ctx, `
 		delete from opportunity_attributes
 		where org_id = $1 and opportunity_id = $2`, tx.Org(), o.ID); err != nil {
 		return err
 	}
-	return tx.InsertMany(ctx, "opportunity_attributes", attributeColumns, attributeRows(tx.Org(), &o))
+	return tx.InsertMany(ctx, "opportunity_attributes", attributeColumns, attributeRows(tx.Org(), o))
 }
 
 var updateText = strings.TrimSpace(`
@@ -141,7 +160,10 @@ func Find(ctx context.Context, d *db.DB, org db.Org, id ID) (Opportunity, error)
 		return Opportunity{}, err
 	}
 	o := found.opportunity()
-	o.Attributes, err = attributesOf(ctx, d, org, id)
+	if o.Attributes, err = attributesOf(ctx, d, org, id); err != nil {
+		return o, err
+	}
+	o.Competitors, err = competitorsOf(ctx, d, org, id)
 	return o, err
 }
 
