@@ -57,7 +57,7 @@ func FindFor(ctx context.Context, d *db.DB, v *people.Viewer, id ID) (Opportunit
 // changing are the kinds that change what a deal is; the others, of this room and
 // of others, add to it (an activity, a note, a file), and hold up nobody's edit.
 var changing = map[ledger.Kind]bool{Created: true, Retitled: true, AccountSet: true, OwnerSet: true, AttributeSet: true,
-	AmountSet: true, CloseDateSet: true, StageSet: true, Closed: true, Reopened: true}
+	AmountSet: true, ProcessSet: true, CloseDateSet: true, StageSet: true, Closed: true, Reopened: true}
 
 // changesSince lists the entries after a version that changed what the deal was.
 func changesSince(ctx context.Context, d *db.DB, id ID, version int64) ([]ledger.Entry, error) {

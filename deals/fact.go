@@ -52,13 +52,14 @@ const (
 	ActivityCorrected ledger.Kind = "activity.corrected"         // the subject is the activity; At: when it was
 	ActivityWithdrawn ledger.Kind = "activity.withdrawn"         // the subject is the activity, which does not count
 	CallGiven         ledger.Kind = "call.given"                 // Name: commit, best, pipeline or omitted; Amount, if one was given
+	ProcessSet        ledger.Kind = "opportunity.process_set"    // Name: the sales process's id, empty for none; Value: the number of its version; Reason: its name then
 	Closed            ledger.Kind = "opportunity.closed"         // Name: the outcome; Value: lost to whom; Reason: why
 	Reopened          ledger.Kind = "opportunity.reopened"       // Reason: why
 )
 
 // Kinds lists every kind that is about an opportunity.
 var Kinds = []ledger.Kind{Created, Retitled, AccountSet, OwnerSet, AttributeSet, AmountSet, CloseDateSet, StageSet,
-	MilestoneRecorded, CriterionAssessed, ActivityLogged, CallGiven, CompetitorNamed,
+	ProcessSet, MilestoneRecorded, CriterionAssessed, ActivityLogged, CallGiven, CompetitorNamed,
 	CompetitorDropped, Closed, Reopened}
 
 // AccountCreated is the kind of the entry that makes an account; Value: its name.

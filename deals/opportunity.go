@@ -22,6 +22,7 @@ type Opportunity struct {
 	CloseDate      calendar.Date
 	Stage          string
 	StageSince     calendar.Instant // 0 while it has no stage
+	Process        string           // id of the sales process that its stage follows from; empty for none
 	Attributes     map[string]string
 	CreatedAt      calendar.Instant
 	Outcome        Outcome          // empty while open
@@ -99,6 +100,8 @@ func (o *Opportunity) apply(e *ledger.Entry, f *Fact) {
 		o.Stage, o.StageSince = f.Value, e.EffectiveAt
 	case CompetitorNamed, CompetitorDropped:
 		o.takeCompetitor(e.Kind, f.Value)
+	case ProcessSet:
+		o.Process = f.Name
 	case Closed:
 		o.Outcome, o.ClosedAt = Outcome(f.Name), e.EffectiveAt
 		o.Competitor, o.Reason = f.Value, f.Reason

@@ -28,7 +28,7 @@ func (t telling) event() Event {
 	}
 	tell, known := tellings[t.entry.Kind]
 	if words, said := elsewhere[t.entry.Kind]; !known && said {
-		e.Icon, e.Sentence = words[0], words[1]
+		words.tell(t.fact, &e)
 		return e
 	}
 	if !known {
@@ -39,23 +39,6 @@ func (t telling) event() Event {
 	e.Icon = tell.icon
 	tell.words(t, &e)
 	return e
-}
-
-// elsewhere says, with an icon, what other rooms record of a deal; their own parts of
-// the page show the rest.
-var elsewhere = map[ledger.Kind][2]string{
-	"activity.planned": {"calendar", "planned an activity"},
-	ActivityCorrected:  {"pencil", "corrected an activity"},
-	ActivityWithdrawn:  {"x", "withdrew an activity"},
-	"note.written":     {"note", "wrote a note"},
-	"note.pinned":      {"pin", "pinned a note"},
-	"note.unpinned":    {"pin", "unpinned a note"},
-	"note.removed":     {"x", "removed a note"},
-	"next_step.set":    {"arrow-right", "set the next step"},
-	"next_step.done":   {"check", "finished a step"},
-	"file.attached":    {"paperclip", "attached a file"},
-	"file.removed":     {"x", "removed a file"},
-	"contact.role_set": {"users", "noted a contact's part in it"},
 }
 
 // tellings says how each kind of entry is told.
@@ -71,6 +54,7 @@ var tellings = map[ledger.Kind]struct {
 	AmountSet:         {"coins", telling.amountSet},
 	CloseDateSet:      {"calendar-due", telling.closeDateSet},
 	StageSet:          {"stairs-up", telling.stageSet},
+	ProcessSet:        {"route", telling.processSet},
 	MilestoneRecorded: {"flag", telling.milestoneRecorded},
 	CriterionAssessed: {"checklist", telling.criterionAssessed},
 	ActivityLogged:    {"message", telling.activityLogged},
@@ -175,6 +159,17 @@ func (t telling) stageSet(e *Event) {
 		return
 	}
 	e.Sentence = "moved the stage " + fromTo(t.before.Stage, t.fact.Value)
+}
+
+func (t telling) processSet(e *Event) {
+	switch {
+	case t.fact.Name == "":
+		e.Sentence = "took it off its sales process"
+	case t.before.Process == t.fact.Name:
+		e.Sentence = fmt.Sprintf("brought it to version %s of the process %s", t.fact.Value, quoted(t.fact.Reason))
+	default:
+		e.Sentence = fmt.Sprintf("put it under the process %s, version %s", quoted(t.fact.Reason), t.fact.Value)
+	}
 }
 
 func (t telling) milestoneRecorded(e *Event) {

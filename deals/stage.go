@@ -10,6 +10,9 @@ func MoveTo(o *Opportunity, stage string) ([]Change, error) {
 	if err := mustBeOpen(o, "stage", "the stage"); err != nil {
 		return nil, err
 	}
+	if o.Process != "" && stage != o.Stage {
+		return nil, problem.Invalid("stage", "This deal follows a sales process: its stage comes from the milestones that are shown. Give evidence for the next one, and the stage moves by itself.")
+	}
 	stage, err := oneLine("stage", "The stage", stage, longestLabel)
 	switch {
 	case err != nil:

@@ -2,6 +2,7 @@ package deals
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -23,6 +24,7 @@ type row struct {
 	CloseDate      calendar.Date    `db:"close_date"`
 	Stage          string           `db:"stage"`
 	StageSince     calendar.Instant `db:"stage_since"`
+	Process        string           `db:"process_id"`
 	CreatedAt      calendar.Instant `db:"created_at"`
 	Outcome        Outcome          `db:"outcome"`
 	ClosedAt       calendar.Instant `db:"closed_at"`
@@ -37,13 +39,13 @@ type row struct {
 
 const rowFields = `o.id, coalesce(o.external_id, '') as external_id, o.title, coalesce(o.account_id, '') as account_id,
 	coalesce(o.owner_id, '') as owner_id, o.amount_minor, coalesce(o.currency, '') as currency,
-	coalesce(o.close_date, '') as close_date, o.stage, coalesce(o.stage_since, 0) as stage_since, o.created_at,
+	coalesce(o.close_date, '') as close_date, o.stage, coalesce(o.stage_since, 0) as stage_since, o.process_id, o.created_at,
 	coalesce(o.outcome, '') as outcome, coalesce(o.closed_at, 0) as closed_at, o.competitor, o.reason,
 	coalesce(o.last_activity_at, 0) as last_activity_at, o.activities, o.reopened, o.slips, o.version`
 
 func (r row) opportunity() Opportunity {
 	o := Opportunity{ID: r.ID, ExternalID: r.ExternalID, Title: r.Title, Account: r.Account, Owner: r.Owner,
-		CloseDate: r.CloseDate, Stage: r.Stage, StageSince: r.StageSince, CreatedAt: r.CreatedAt, Outcome: r.Outcome,
+		CloseDate: r.CloseDate, Stage: r.Stage, StageSince: r.StageSince, Process: r.Process, CreatedAt: r.CreatedAt, Outcome: r.Outcome,
 		ClosedAt: r.ClosedAt, Competitor: r.Competitor, Reason: r.Reason, LastActivityAt: r.LastActivityAt,
 		Activities: r.Activities, Reopened: r.Reopened, Slips: r.Slips, Version: r.Version}
 	if r.AmountMinor != nil {
@@ -54,7 +56,7 @@ func (r row) opportunity() Opportunity {
 
 var opportunityColumns = []string{"org_id", "id", "external_id", "title", "account_id", "owner_id", "amount_minor",
 	"currency", "close_date", "stage", "stage_since", "source", "segment", "product", "created_at", "outcome",
-	"closed_at", "competitor", "reason", "last_activity_at", "activities", "reopened", "slips", "version", "title_key"}
+	"closed_at", "competitor", "reason", "last_activity_at", "activities", "reopened", "slips", "version", "title_key", "process_id"}
 
 // values are the columns of an opportunity, in the order of opportunityColumns.
 func values(org db.Org, o *Opportunity) []any {
@@ -65,7 +67,7 @@ func values(org db.Org, o *Opportunity) []any {
 	return []any{string(org), string(o.ID), text(o.ExternalID), o.Title, text(o.Account), text(o.Owner), minor,
 		currency, text(o.CloseDate), o.Stage, instant(o.StageSince), o.Attributes["source"], o.Attributes["segment"],
 		o.Attributes["product"], int64(o.CreatedAt), text(o.Outcome), instant(o.ClosedAt), o.Competitor, o.Reason,
-		instant(o.LastActivityAt), o.Activities, o.Reopened, o.Slips, o.Version, people.Key(o.Title)}
+		instant(o.LastActivityAt), o.Activities, o.Reopened, o.Slips, o.Version, people.Key(o.Title), o.Process}
 }
 
 func text[T ~string](value T) any {
@@ -143,12 +145,14 @@ func updateAttributes(ctx context.Context, tx *db.DB, o *Opportunity) error {
 	return tx.InsertMany(ctx, "opportunity_attributes", attributeColumns, attributeRows(tx.Org(), o))
 }
 
-var updateText = strings.TrimSpace(`
-	update opportunities set external_id = $3, title = $4, account_id = $5, owner_id = $6, amount_minor = $7,
-		currency = $8, close_date = $9, stage = $10, stage_since = $11, source = $12, segment = $13, product = $14,
-		created_at = $15, outcome = $16, closed_at = $17, competitor = $18, reason = $19, last_activity_at = $20,
-		activities = $21, reopened = $22, slips = $23, version = $24, title_key = $25
-	where org_id = $1 and id = $2`)
+// updateText sets every column after the key, in the order of opportunityColumns.
+var updateText = func() string {
+	sets := make([]string, len(opportunityColumns)-2)
+	for i, column := range opportunityColumns[2:] {
+		sets[i] = fmt.Sprintf("%s = $%d", column, i+3)
+	}
+	return `update opportunities set ` + strings.Join(sets, ", ") + ` where org_id = $1 and id = $2`
+}()
 
 // Find reads one opportunity as it is now.
 func Find(ctx context.Context, d *db.DB, org db.Org, id ID) (Opportunity, error) {

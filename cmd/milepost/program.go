@@ -23,6 +23,7 @@ import (
 	"milepost/internal/slice"
 	"milepost/monday"
 	"milepost/people"
+	"milepost/process"
 	"milepost/search"
 	"milepost/targets"
 	"milepost/views"
@@ -45,6 +46,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		deals.Slice(p, activities.DealPanel, forecasts.DealPanel, accounts.DealPanel),
 		accounts.Slice(p),
 		activities.Slice(p),
+		{Name: "process", Schema: process.Schema, Check: process.Check},
 		targets.Slice(p),
 		forecasts.Slice(p, memory),
 		board.Slice(p),
