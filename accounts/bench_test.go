@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,6 +19,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
+	"milepost/internal/testworld/bench"
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/web"
 	"milepost/people"
@@ -162,17 +162,13 @@ func (c *crowd) fill(b *testing.B) {
 	}
 }
 
-// get asks for a page, and gives how long it took.
-func (c *crowd) get(b *testing.B, who, path string) time.Duration {
+// get asks for a page.
+func (c *crowd) get(b *testing.B, who, path string) {
 	r := httptest.NewRequestWithContext(people.WithViewer(b.Context(), c.viewers[who]), http.MethodGet, path, nil)
 	w := httptest.NewRecorder()
-	began := time.Now()
-	c.site.ServeHTTP(w, r)
-	took := time.Since(began)
-	if w.Code != http.StatusOK {
-		b.Fatalf("%s for %s: %d: %s", path, who, w.Code, words(w.Body.String()))
+	if c.site.ServeHTTP(w, r); w.Code != http.StatusOK {
+		b.Errorf("%s for %s: %d: %s", path, who, w.Code, words(w.Body.String()))
 	}
-	return took
 }
 
 // The pages of 100,000 accounts and 300,000 contacts, each beside the bare SQL that
@@ -184,43 +180,26 @@ func BenchmarkPages(b *testing.B) {
 			for _, who := range []string{"rep", "manager", "head", "operations"} {
 				for _, page := range [][2]string{{"accounts", "/accounts"}, {"accounts-search", "/accounts?q=northwind+optics"}, {"accounts-open", "/accounts?show=open&sort=-created"},
 					{"contacts", "/contacts"}, {"contacts-search", "/contacts?q=contact+1+of+77"}, {"similar", "/accounts/similar?name=Northwind+Pumps+0"}} {
-					b.Run(page[0]+"/"+who, func(b *testing.B) { c.time(b, func() { c.get(b, who, page[1]) }) })
+					bench.Measure(b, page[0]+"/"+who, func(b *testing.B) { c.get(b, who, page[1]) })
 				}
 			}
-			b.Run("account/rep", func(b *testing.B) { c.time(b, func() { c.get(b, "rep", "/accounts/"+string(c.account)) }) })
-			b.Run("contact/operations", func(b *testing.B) { c.time(b, func() { c.get(b, "operations", "/contacts/"+string(c.contact)) }) })
-			b.Run("bare-list/operations", func(b *testing.B) { c.time(b, func() { c.bareList(b) }) })
-			b.Run("bare-account/rep", func(b *testing.B) { c.time(b, func() { c.bareAccount(b) }) })
-			b.Run("rename", func(b *testing.B) {
-				n := 0
-				c.time(b, func() {
-					n++
-					err := ledger.Record(b.Context(), c.d, ledger.By{Via: ledger.ViaWeb, At: c.now}, func(w *ledger.Writer) error {
-						_, err := accounts.Set(b.Context(), w, c.account, "industry", strconv.Itoa(n), 0)
-						return err
-					})
-					if err != nil {
-						b.Fatal(err)
-					}
+			bench.Measure(b, "account/rep", func(b *testing.B) { c.get(b, "rep", "/accounts/"+string(c.account)) })
+			bench.Measure(b, "contact/operations", func(b *testing.B) { c.get(b, "operations", "/contacts/"+string(c.contact)) })
+			bench.Measure(b, "bare-list/operations", func(b *testing.B) { c.bareList(b) })
+			bench.Measure(b, "bare-account/rep", func(b *testing.B) { c.bareAccount(b) })
+			n := 0
+			bench.Measure(b, "rename", func(b *testing.B) {
+				n++
+				err := ledger.Record(b.Context(), c.d, ledger.By{Via: ledger.ViaWeb, At: c.now}, func(w *ledger.Writer) error {
+					_, err := accounts.Set(b.Context(), w, c.account, "industry", strconv.Itoa(n), 0)
+					return err
 				})
+				if err != nil {
+					b.Error(err)
+				}
 			})
 		})
 	}
-}
-
-// time reports the median and the slowest of a hundred, in milliseconds.
-func (c *crowd) time(b *testing.B, work func()) {
-	work()
-	var all []time.Duration
-	for b.Loop() {
-		began := time.Now()
-		work()
-		all = append(all, time.Since(began))
-	}
-	slices.Sort(all)
-	b.ReportMetric(float64(all[len(all)/2].Microseconds())/1000, "ms-median")
-	b.ReportMetric(float64(all[len(all)*99/100].Microseconds())/1000, "ms-p99")
-	b.ReportMetric(0, "ns/op")
 }
 
 type bareRow struct {

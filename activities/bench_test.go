@@ -14,6 +14,7 @@ import (
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
+	"milepost/internal/testworld/bench"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 )
@@ -156,24 +157,21 @@ func BenchmarkPages(b *testing.B) {
 				{"find a deal, two words", "/activities/find?q=deal+4711", all,
 					`select id, title from opportunities where org_id = $1 and outcome is null and title_key like '%deal%' and title_key like '%4711%' limit 8`, []any{c.org}},
 			} {
-				b.Run(p.name+"/page", func(b *testing.B) { c.page(b, pages, p.path, p.who) })
-				b.Run(p.name+"/bare", func(b *testing.B) { c.bare(b, p.sql, p.args) })
+				bench.Measure(b, p.name+"/page", func(b *testing.B) { c.page(b, pages, p.path, p.who) })
+				bench.Measure(b, p.name+"/bare", func(b *testing.B) { c.bare(b, p.sql, p.args) })
 			}
-			b.Run("log a call", func(b *testing.B) { c.log(b, rep) })
+			c.log(b, rep)
 		})
 	}
 }
 
 func (c *crowd) page(b *testing.B, pages http.Handler, path string, who people.ID) {
-	for b.Loop() {
-		r := httptest.NewRequestWithContext(b.Context(), "GET", path, nil)
-		r.AddCookie(&http.Cookie{Name: "person", Value: string(who)})
-		r.Header.Set("HX-Request", "true")
-		w := httptest.NewRecorder()
-		pages.ServeHTTP(w, r)
-		if w.Code != 200 {
-			b.Fatal(w.Code, w.Body)
-		}
+	r := httptest.NewRequestWithContext(b.Context(), "GET", path, nil)
+	r.AddCookie(&http.Cookie{Name: "person", Value: string(who)})
+	r.Header.Set("HX-Request", "true")
+	w := httptest.NewRecorder()
+	if pages.ServeHTTP(w, r); w.Code != 200 {
+		b.Error(w.Code, w.Body)
 	}
 }
 
@@ -190,10 +188,8 @@ type bareRow struct {
 }
 
 func (c *crowd) bare(b *testing.B, query string, args []any) {
-	for b.Loop() {
-		if _, err := db.All[bareRow](b.Context(), c.d, query, args...); err != nil {
-			b.Fatal(err)
-		}
+	if _, err := db.All[bareRow](b.Context(), c.d, query, args...); err != nil {
+		b.Error(err)
 	}
 }
 
@@ -203,13 +199,15 @@ func (c *crowd) log(b *testing.B, who people.ID) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for deal := 1; b.Loop(); deal = (deal + benchPeople - 1) % (benchDeals - 400) {
+	deal := 1
+	bench.Measure(b, "log a call", func(b *testing.B) {
+		deal = (deal + benchPeople - 1) % (benchDeals - 400)
 		err := ledger.Record(b.Context(), c.d, people.ByViewer(v, c.now), func(w *ledger.Writer) error {
 			_, err := activities.Log(b.Context(), w, v, c.deals[deal], activities.Said{Type: "call", Text: "A word"})
 			return err
 		})
 		if err != nil {
-			b.Fatal(err)
+			b.Error(err)
 		}
-	}
+	})
 }

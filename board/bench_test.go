@@ -12,6 +12,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/bench"
 	"milepost/internal/testworld/testdb"
 	"milepost/money"
 )
@@ -49,33 +50,21 @@ func BenchmarkBoard(b *testing.B) {
 			o := testworld.Small(b, d)
 			fill(b, o, 2000)
 			pages := site(d, o.ID, calendar.Stopped(testworld.SmallNow))
-			get := func(b *testing.B, path string) *httptest.ResponseRecorder {
+			get := func(b *testing.B, path string) {
 				r := httptest.NewRequestWithContext(b.Context(), http.MethodGet, path, nil)
 				r.AddCookie(&http.Cookie{Name: "person", Value: string(o.Olga.ID)})
 				r.Header.Set("Accept-Encoding", "gzip")
 				w := httptest.NewRecorder()
-				pages.ServeHTTP(w, r)
-				if w.Code != http.StatusOK {
-					b.Fatalf("%s: %d", path, w.Code)
+				if pages.ServeHTTP(w, r); w.Code != http.StatusOK {
+					b.Errorf("%s: %d", path, w.Code)
 				}
-				return w
 			}
-			b.Run("bare", func(b *testing.B) {
-				for b.Loop() {
-					bare(b, o, bareCards)
-					bare(b, o, bareSums)
-				}
+			bench.InCrowds(b, "bare", func(b *testing.B) {
+				bare(b, o, bareCards)
+				bare(b, o, bareSums)
 			})
-			b.Run("page", func(b *testing.B) {
-				for b.Loop() {
-					b.ReportMetric(float64(get(b, "/board").Body.Len()), "bytes")
-				}
-			})
-			b.Run("column", func(b *testing.B) {
-				for b.Loop() {
-					get(b, "/board/cards?in=Proposal&skip=40")
-				}
-			})
+			bench.InCrowds(b, "page", func(b *testing.B) { get(b, "/board") })
+			bench.InCrowds(b, "column", func(b *testing.B) { get(b, "/board/cards?in=Proposal&skip=40") })
 		})
 	}
 }
@@ -93,7 +82,7 @@ type bareRow struct {
 
 func bare(b *testing.B, o *testworld.SmallOrganization, text string) {
 	if _, err := db.All[bareRow](b.Context(), o.DB, text, o.ID); err != nil {
-		b.Fatal(err)
+		b.Error(err)
 	}
 }
 

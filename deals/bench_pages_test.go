@@ -1,29 +1,16 @@
 package deals_test
 
 import (
-	"context"
-	"database/sql"
 	"fmt"
-	"net/url"
-	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
+	"milepost/internal/testworld/bench"
 	"milepost/people"
 )
-
-func median(list []float64) float64 {
-	slices.Sort(list)
-	if len(list) == 0 {
-		return 0
-	}
-	return list[len(list)/2]
-}
 
 // The list as somebody would write it by hand: one statement for the rows, one for
 // the totals.
@@ -67,28 +54,33 @@ func BenchmarkDeals(b *testing.B) {
 	for _, kind := range []db.Kind{db.SQLite, db.Postgres} {
 		b.Run(string(kind), func(b *testing.B) {
 			f := newFloor(b, kind)
-			for name, v := range map[string]*people.Viewer{"rep": f.one, "manager of ten": f.ten, "everyone": f.all, "head of 400": f.viewer(b, 0)} {
-				measure(b, "list "+name+"/bare", func(b *testing.B) {
+			for _, x := range []struct {
+				name string
+				v    *people.Viewer
+			}{{"rep", f.one}, {"manager of ten", f.ten}, {"everyone", f.all}, {"head of 400", f.viewer(b, 0)}} {
+				name, v := x.name, x.v
+				bench.Measure(b, "list "+name+"/bare", func(b *testing.B) {
 					f.ask(b, fmt.Sprintf(bareRows, ownersOf(v)))
 					f.ask(b, fmt.Sprintf(bareTotals, ownersOf(v)))
 				})
-				measure(b, "list "+name+"/page", func(b *testing.B) { f.page(b, v, "GET", "/deals", nil, 200) })
-				measure(b, "pipeline "+name+"/bare", func(b *testing.B) { f.ask(b, fmt.Sprintf(barePipeline, ownersOf(v))) })
-				measure(b, "pipeline "+name+"/ours", func(b *testing.B) {
+				bench.Measure(b, "list "+name+"/page", func(b *testing.B) { f.page(b, v, "GET", "/deals", nil, 200) })
+				bench.Measure(b, "pipeline "+name+"/bare", func(b *testing.B) { f.ask(b, fmt.Sprintf(barePipeline, ownersOf(v))) })
+				bench.Measure(b, "pipeline "+name+"/ours", func(b *testing.B) {
 					if _, err := deals.Pipeline(b.Context(), f.d, v); err != nil {
 						b.Fatal(err)
 					}
 				})
-				measure(b, "viewer "+name, func(b *testing.B) {
+				bench.Measure(b, "viewer "+name, func(b *testing.B) {
 					if _, err := people.LoadViewer(b.Context(), f.d, f.org, v.ID, f.now.At); err != nil {
 						b.Fatal(err)
 					}
 				})
 			}
-			measure(b, "list won/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?outcome=won&period=this-quarter", nil, 200) })
-			measure(b, "list all/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?outcome=all", nil, 200) })
-			measure(b, "list words/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?q=hall+77", nil, 200) })
-			measure(b, "export everyone's open deals", func(b *testing.B) { f.page(b, f.all, "GET", "/deals.csv", nil, 200) })
+			bench.Measure(b, "list won/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?outcome=won&period=this-quarter", nil, 200) })
+			bench.Measure(b, "list all/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?outcome=all", nil, 200) })
+			bench.Measure(b, "list words/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?q=hall+77", nil, 200) })
+			bench.Measure(b, "export everyone's open deals", func(b *testing.B) { f.page(b, f.all, "GET", "/deals.csv", nil, 200) })
+			f.benchLists(b)
 			f.benchDeal(b)
 			began := time.Now()
 			if differences, err := deals.Check(b.Context(), f.d, f.org); err != nil || len(differences) > 0 {
@@ -98,73 +90,4 @@ func BenchmarkDeals(b *testing.B) {
 			f.benchWrites(b)
 		})
 	}
-}
-
-func (f *floor) benchDeal(b *testing.B) {
-	id := string(f.deal)
-	measure(b, "deal/bare", func(b *testing.B) {
-		f.ask(b, `select o.*, a.name, p.name
-			from opportunities o
-			left join accounts a on a.org_id = o.org_id and a.id = o.account_id
-			left join people p on p.org_id = o.org_id and p.id = o.owner_id
-			where o.org_id = 'floor' and o.id = $1`, id)
-		f.ask(b, `select name, value from opportunity_attributes where org_id = 'floor' and opportunity_id = $1`, id)
-		f.ask(b, `select sequence, id, recorded_at, effective_at, actor, via, kind, subject, payload from entries
-			where org_id = 'floor' and opportunity_id = $1 order by sequence`, id)
-	})
-	measure(b, "deal/page", func(b *testing.B) { f.page(b, f.one, "GET", "/deals/"+id, nil, 200) })
-	measure(b, "deal as of/page", func(b *testing.B) { f.page(b, f.one, "GET", "/deals/"+id+"?as-of=2026-05-01", nil, 200) })
-}
-
-// inBare runs statements in a transaction of the bare driver.
-func (f *floor) inBare(b *testing.B, work func(context.Context, *sql.Tx) error) {
-	tx, err := f.bare.BeginTx(b.Context(), nil)
-	if err == nil {
-		err = work(b.Context(), tx)
-	}
-	if err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
-}
-
-var made atomic.Int64
-
-func (f *floor) benchWrites(b *testing.B) {
-	owner := string(f.one.ID)
-	measure(b, "create/bare", func(b *testing.B) {
-		f.inBare(b, func(ctx context.Context, tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, `insert into opportunities (org_id, id, title, owner_id, amount_minor, currency, close_date, stage, stage_since, created_at, version)
-				values ('floor', $1, 'Another hall', $2, 1500000, 'EUR', '2026-07-01', 'Proposal', 1, 1, 1)`, db.NewID(calendar.Instant(made.Add(1))), owner)
-			return err
-		})
-	})
-	measure(b, "create/page", func(b *testing.B) {
-		f.page(b, f.one, "POST", "/deals/new", url.Values{"title": {"Another hall"}, "owner": {owner}, "amount": {"15,000"}, "currency": {"EUR"},
-			"close_date": {"2026-07-01"}, "stage": {"Proposal"}}, 303)
-	})
-	measure(b, "stage/bare", func(b *testing.B) {
-		f.inBare(b, func(ctx context.Context, tx *sql.Tx) error {
-			_, err := tx.ExecContext(ctx, `update opportunities set stage = $1, stage_since = 5 where org_id = 'floor' and id = $2`, fmt.Sprint("Stage ", made.Add(1)%5), string(f.deal))
-			return err
-		})
-	})
-	// Deal after deal, so that no story grows over the run.
-	var ids []string
-	rows, err := f.bare.QueryContext(b.Context(), `select id from opportunities where org_id = 'floor' and outcome is null and version > 1`)
-	if err != nil {
-		b.Fatal(err)
-	}
-	for rows.Next() {
-		var id string
-		rows.Scan(&id)
-		ids = append(ids, id)
-	}
-	rows.Close()
-	measure(b, "stage/page", func(b *testing.B) {
-		n := made.Add(1)
-		f.page(b, f.all, "POST", "/deals/"+ids[int(n)%len(ids)]+"/stage", url.Values{"stage": {fmt.Sprint("Stage ", n%5)}}, 303)
-	})
 }

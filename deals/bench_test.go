@@ -66,10 +66,9 @@ func newFloor(b *testing.B, kind db.Kind) *floor {
 	} else {
 		address := testdb.PostgresAddress(b)
 		f.d, err = db.OpenPostgres(b.Context(), address)
-		if err == nil {
-			f.bare, err = sql.Open("pgx", address)
-			f.bare.SetMaxOpenConns(1) // the connection that is told its organization
-			f.bare.ExecContext(b.Context(), `select set_config('milepost.org', 'floor', false)`)
+		if err == nil { // every connection is told its organization as it begins
+			f.bare, err = sql.Open("pgx", address+"&options=-c%20milepost.org%3Dfloor")
+			f.bare.SetMaxIdleConns(8)
 		}
 	}
 	if err != nil {
@@ -207,8 +206,8 @@ func (f *floor) page(b *testing.B, v *people.Viewer, method, path string, form u
 	r := httptest.NewRequestWithContext(people.WithViewer(b.Context(), v), method, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	w := httptest.NewRecorder()
-	if f.site.ServeHTTP(w, r); w.Code != want {
-		b.Fatalf("%s %s: %d %.500s", method, path, w.Code, words(w.Body.String()))
+	if f.site.ServeHTTP(w, r); w.Code != want { // by whichever worker, so not Fatal
+		b.Errorf("%s %s: %d %.500s", method, path, w.Code, words(w.Body.String()))
 	}
 }
 
@@ -216,7 +215,8 @@ func (f *floor) page(b *testing.B, v *people.Viewer, method, path string, form u
 func (f *floor) ask(b *testing.B, query string, args ...any) {
 	rows, err := f.bare.QueryContext(b.Context(), query, args...)
 	if err != nil {
-		b.Fatal(err)
+		b.Error(err)
+		return
 	}
 	defer rows.Close()
 	columns, _ := rows.Columns()
@@ -226,24 +226,11 @@ func (f *floor) ask(b *testing.B, query string, args ...any) {
 	}
 	for rows.Next() {
 		if err := rows.Scan(into...); err != nil {
-			b.Fatal(err)
+			b.Error(err)
+			return
 		}
 	}
 	if rows.Err() != nil {
-		b.Fatal(rows.Err())
+		b.Error(rows.Err())
 	}
-}
-
-// measure runs work as a sub-benchmark and reports its median beside its mean.
-func measure(b *testing.B, name string, work func(*testing.B)) {
-	b.Run(name, func(b *testing.B) {
-		work(b) // once, so that caches are as in the middle of a day
-		var took []float64
-		for b.Loop() {
-			began := time.Now()
-			work(b)
-			took = append(took, float64(time.Since(began).Microseconds()))
-		}
-		b.ReportMetric(median(took), "µs-median/op")
-	})
 }

@@ -11,6 +11,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/jobs"
 	"milepost/internal/ledger"
+	"milepost/internal/testworld/bench"
 	"milepost/internal/testworld/testdb"
 	"milepost/money"
 	"milepost/people"
@@ -90,25 +91,15 @@ func BenchmarkAttainment(b *testing.B) {
 			c.record(at("2025-01-01"), func(w *ledger.Writer) error { return SetAll(b.Context(), w, years(ids)) })
 			b.Logf("setting 40 people times 36 months took %s", time.Since(before))
 			for name, p := range map[string]calendar.Period{"quarter": calendar.Fiscal{}.Quarter("2025-02-01"), "year": calendar.Fiscal{}.Year("2025-02-01")} {
-				b.Run(name, func(b *testing.B) {
-					for b.Loop() {
-						c.attained(p, c.now)
-					}
-				})
-				b.Run(name+" as of a past day", func(b *testing.B) {
-					for b.Loop() {
-						c.attained(p, at("2025-03-01"))
-					}
-				})
-				b.Run(name+" bare", func(b *testing.B) {
-					for b.Loop() {
-						if _, err := db.All[wonRow](b.Context(), c.db, `
-							select owner_id, currency, count(*) as wins, cast(sum(amount_minor) as bigint) as minor
-							from opportunities
-							where org_id = $1 and outcome = 'won' and closed_at >= $2 and closed_at < $3
-							group by owner_id, currency`, c.org.ID, at(p.From), at(p.Until)); err != nil {
-							b.Fatal(err)
-						}
+				bench.Measure(b, name, func(b *testing.B) { c.attained(p, c.now) })
+				bench.Measure(b, name+" as of a past day", func(b *testing.B) { c.attained(p, at("2025-03-01")) })
+				bench.Measure(b, name+" bare", func(b *testing.B) {
+					if _, err := db.All[wonRow](b.Context(), c.db, `
+						select owner_id, currency, count(*) as wins, cast(sum(amount_minor) as bigint) as minor
+						from opportunities
+						where org_id = $1 and outcome = 'won' and closed_at >= $2 and closed_at < $3
+						group by owner_id, currency`, c.org.ID, at(p.From), at(p.Until)); err != nil {
+						b.Error(err)
 					}
 				})
 			}
