@@ -16,9 +16,6 @@ type exported struct {
 	Listed
 	ExternalID string `db:"external_id"`
 	Reason     string `db:"reason"`
-	Source     string `db:"source"`
-	Segment    string `db:"segment"`
-	Product    string `db:"product"`
 }
 
 var exportHeads = []string{"Deal", "Account", "Owner", "Stage", "Stage since", "Amount", "Currency", "Expected close",

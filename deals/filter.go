@@ -9,6 +9,7 @@ import (
 	"milepost/calendar"
 	"milepost/people"
 	"milepost/problem"
+	"milepost/views"
 )
 
 // Filter is what a list of deals is narrowed to. Every page that leads to deals
@@ -23,14 +24,12 @@ import (
 //	         deals; days for those from one day to another
 //	from, to the first and the last of these days
 //	q        words of the title or of the account's name
-//	sort     close, amount, stage-age, created, closed, title, owner; with "-" in
+//	sort     close, amount, stage-age, created, closed, title, owner, activity; with "-" in
 //	         front the other way round
-//	columns  names of columns with commas between, in the order in which they stand
-//	group    owner, stage, month, account: what the deals are counted and added up by
-//	in       which of these groups is open
-//	view     the saved view that the list is in
+//	source, segment, product  what these attributes of the deal are
+//	quiet    days for which nothing was done in the deal: 14, 30, 60, 90
 //
-// A period is that of the expected close, and of the closing for deals that ended.
+// and how it is shown, as views.Shape says it: columns, group, in, view. A period is that of the expected close, and of the closing for deals that ended.
 type Filter struct {
 	Owner    string
 	Stage    string
@@ -39,10 +38,11 @@ type Filter struct {
 	From, To calendar.Date
 	Text     string
 	Sort     string
-	Columns  string // as chosen; empty for the usual ones
-	Group    string
-	In       string // the group that is open; empty for all
-	View     string // the saved view, for the addresses that stay in it
+	Source   string
+	Segment  string
+	Product  string
+	Quiet    string // for how many days at least nothing was done
+	views.Shape
 }
 
 // Everything is the outcome of a filter that takes open and ended deals alike.
@@ -59,19 +59,14 @@ const certainDays = "days"
 // and said.
 func ReadFilter(q url.Values) (Filter, error) {
 	f := Filter{Owner: q.Get("owner"), Stage: q.Get("stage"), Outcome: q.Get("outcome"), Period: q.Get("period"),
-		Text: strings.TrimSpace(q.Get("q")), Sort: q.Get("sort"),
-		Columns: knownColumns(q.Get("columns"))}
-	if id := q.Get("view"); len(id) <= 36 {
-		f.View = id
-	}
+		Text: strings.TrimSpace(q.Get("q")), Sort: q.Get("sort")}
 	var wrong []error
-	if f.Group = q.Get("group"); f.Group != "" && !isGrouping(f.Group) {
-		wrong = append(wrong, problem.Invalid("group", "Deals cannot be grouped by “%s”.", clip(f.Group)))
-		f.Group = ""
+	var badShape error
+	f.Shape, badShape = views.ReadShape(q, views.Names(listView{}.columns()), groupings)
+	if badShape != nil {
+		wrong = append(wrong, badShape)
 	}
-	if f.Group != "" {
-		f.In, _ = oneLine("in", "The group", q.Get("in"), longestLabel) // no group has a longer key
-	}
+	wrong = append(wrong, f.readAttributes(q)...)
 	if f.Outcome == "open" {
 		f.Outcome = ""
 	}
@@ -108,11 +103,12 @@ func (f Filter) Query() url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{"owner": f.Owner, "stage": f.Stage, "outcome": f.Outcome, "period": f.Period,
 		"from": string(f.From), "to": string(f.To), "q": f.Text, "sort": f.Sort,
-		"columns": f.Columns, "group": f.Group, "in": f.In, "view": f.View} {
+		"source": f.Source, "segment": f.Segment, "product": f.Product, "quiet": f.Quiet} {
 		if value != "" {
 			q.Set(name, value)
 		}
 	}
+	f.Shape.Put(q)
 	return q
 }
 
@@ -128,11 +124,9 @@ func at(path string, q url.Values) string {
 
 // narrows tells whether the filter leaves anything out that the page shows without.
 func (f Filter) narrows() bool {
-	f.Sort, f.Columns, f.View = "", "", ""
-	if f.In == "" {
-		f.Group = ""
-	}
-	return f != Filter{}
+	narrows := f.Shape.Narrows()
+	f.Sort, f.Shape = "", views.Shape{}
+	return narrows || f != Filter{}
 }
 
 // span is the stretch of days that the filter asks for; ok is false when it asks

@@ -29,6 +29,9 @@ type Listed struct {
 	ClosedAt       calendar.Instant `db:"closed_at"`
 	Competitor     string           `db:"competitor"`
 	Slips          int64            `db:"slips"`
+	Source         string           `db:"source"`
+	Segment        string           `db:"segment"`
+	Product        string           `db:"product"`
 	LastActivityAt calendar.Instant `db:"last_activity_at"`
 	Key            *string          `db:"sort_key"` // what the list is sorted by; nil where it is not known
 }
@@ -95,6 +98,7 @@ var orders = []order{
 	{name: "stage-age", column: "o.stage_since", nullable: true, number: true, flipped: true},
 	{name: "created", column: "o.created_at", number: true},
 	{name: "closed", column: "o.closed_at", nullable: true, number: true},
+	{name: "activity", column: "o.last_activity_at", nullable: true, number: true},
 	{name: "title", column: "o.title_key"},
 	{name: "owner", column: "p.name_key", nullable: true},
 }

@@ -21,6 +21,8 @@ type pages struct {
 	panels []string
 	stages kept[[]string]
 	roster kept[roster]
+
+	attributes kept[[]attributeUse]
 }
 
 // roster is who could own deals, and who leads whom, as filters offer it.
@@ -58,10 +60,13 @@ type listView struct {
 	Owners  []ui.Option
 	Stages  []string
 	Problem error
-	Views   views.Bar
-	Groups  []group
+	Tools   views.Tools
+	Groups  []views.Group
 	Chooses bool // columns are being chosen
+	More    bool // the fields of the filter that stand aside are shown
 	order   order
+
+	Attributes []attributeUse // for those fields
 }
 
 func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
@@ -70,14 +75,14 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	view := listView{Now: now, Viewer: v}
 	view.Filter, view.Problem = ReadFilter(r.URL.Query())
 	params := r.URL.Query()
-	var err error
-	if view.Views, err = views.Load(ctx, d, v, "deals", params, view.Filter.Query(), now.At); err != nil {
+	bar, err := views.Load(ctx, d, v, "deals", params, view.Filter.Query(), now.At)
+	if err != nil {
 		return err
 	}
-	if to := view.Views.Home(); to != "" {
+	if to := bar.Home(); to != "" {
 		return web.Redirect(w, r, to, "")
 	}
-	view.Filter.View, view.Chooses = view.Views.Current(), params.Get("choose") == "columns"
+	view.Filter.View, view.Chooses = bar.Current(), views.Choosing(params)
 	q, err := ask(ctx, d, v, view.Filter, now)
 	if err != nil {
 		return err
@@ -99,6 +104,12 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	if view.Groups, err = groupsOf(ctx, d, q, view.Stages); err != nil {
 		return fmt.Errorf("adding groups of deals up: %w", err)
 	}
+	if view.More = asksMore(params); view.More {
+		if view.Attributes, err = p.attributesOf(ctx, v.Org, now); err != nil {
+			return err
+		}
+	}
+	view.Tools = view.tools(bar)
 	return web.Page(w, r, ui.Frame{Title: "Deals", Lead: view.lead(), Actions: listActions(view)}, listPage(view))
 }
 

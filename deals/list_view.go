@@ -114,14 +114,19 @@ func (v listView) filterBar() ui.FilterBar {
 			ui.FormField{Name: "from", Label: "From", Type: "date", Value: string(v.Filter.From), Error: wrong["from"], Short: true},
 			ui.FormField{Name: "to", Label: "To", Type: "date", Value: string(v.Filter.To), Error: wrong["to"], Short: true})
 	}
-	bar := ui.FilterBar{Action: "/deals", Fields: fields, Keep: map[string]string{}}
-	for name, value := range map[string]string{"sort": v.Filter.Sort, "columns": v.Filter.Columns, "group": v.Filter.Group, "view": v.Filter.View} {
-		if value != "" {
-			bar.Keep[name] = value
-		}
+	bar := ui.FilterBar{Action: "/deals", Keep: map[string]string{}}
+	if v.More {
+		fields = append(fields, v.moreFields(wrong)...)
+	} else {
+		bar.Extra = ui.LinkButton{Label: "More filters", Icon: "adjustments", Kind: ui.Ghost, Path: v.with("more", "1")}
+	}
+	bar.Fields = fields
+	v.Filter.Keep(bar.Keep)
+	if v.Filter.Sort != "" {
+		bar.Keep["sort"] = v.Filter.Sort
 	}
 	if v.Filter.narrows() {
-		bar.Clear = v.Views.Plain()
+		bar.Clear = v.Tools.Bar.Plain()
 	}
 	return bar
 }

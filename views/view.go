@@ -52,7 +52,7 @@ const (
 	plain        = "none"
 )
 
-var passing = []string{viewParam, deletedParam, "after", "before", "choose"}
+var passing = []string{viewParam, deletedParam, "after", "before", chooseParam}
 
 // longestQuery bounds what a view holds; no list of ours comes near it.
 const longestQuery = 2000
