@@ -26,7 +26,7 @@ type answer struct {
 type undo struct {
 	Deal    deals.ID `json:"deal"`
 	Stage   string   `json:"stage"`
-	Version int64    `json:"version"`
+	Version int64    `json:"version"` // of the move, which is what is undone
 }
 
 // moveView is the page on which a deal is moved without a script.
@@ -68,14 +68,18 @@ func (p *pages) move(w http.ResponseWriter, r *http.Request) error {
 	ctx, v, id := r.Context(), people.ViewerFrom(r.Context()), deals.ID(r.PathValue("id"))
 	version, _ := strconv.ParseInt(r.PostForm.Get("version"), 10, 64)
 	stage := strings.TrimSpace(r.PostForm.Get("stage"))
+	undoes, _ := strconv.ParseInt(r.PostForm.Get("undoes"), 10, 64)
 	var before, after deals.Opportunity
 	err := ledger.Record(ctx, p.DB.For(v.Org), people.ByViewer(v, p.Clock()), func(w *ledger.Writer) (err error) {
+		if undoes != 0 {
+			if before, err = deals.FindFor(ctx, w.DB, v, id); err == nil {
+				after, err = deals.Undo(ctx, w, v, p.now(v), id, version, undoes, 0)
+			}
+			return err
+		}
 		after, err = deals.Edit(ctx, w, v, id, version, func(o *deals.Opportunity) ([]deals.Change, error) {
 			before = *o
-			if ends(stage) && stage != o.Stage {
-				return nil, problem.Invalid("stage", "“%s” is how a deal ends. Close the deal to say so, and why.", stage)
-			}
-			return deals.MoveTo(o, stage)
+			return moveTo(o, stage)
 		})
 		return err
 	})
@@ -97,6 +101,14 @@ func (p *pages) move(w http.ResponseWriter, r *http.Request) error {
 	back := r.URL.Query()
 	back.Set("moved", string(id))
 	return web.Redirect(w, r, at("/board", back), saidOf(&before, &after))
+}
+
+// moveTo is the deal's own rule; a stage that is how deals end asks for more.
+func moveTo(o *deals.Opportunity, stage string) ([]deals.Change, error) {
+	if ends(stage) && stage != o.Stage {
+		return nil, problem.Invalid("stage", "“%s” is how a deal ends. Close the deal to say so, and why.", stage)
+	}
+	return deals.MoveTo(o, stage)
 }
 
 func wantsJSON(r *http.Request) bool {

@@ -2,6 +2,7 @@ package board_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -106,7 +107,7 @@ func TestMoveConflictUndo(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, d *db.DB) {
 		o := testworld.Small(t, d)
 		pages, deal := site(d, o.ID, calendar.Stopped(testworld.SmallNow)), o.Deal("dan open")
-		first := versionOf(t, o, deal.ID).Version
+		first, since := versionOf(t, o, deal.ID).Version, versionOf(t, o, deal.ID).StageSince
 		w := send(t, pages, o.Dan, movePath(deal.ID), form("Proposal", first), true)
 		a := readAnswer(t, w.Body.String())
 		if w.Code != 200 || a.Undo == nil || a.Undo.Stage != "Negotiation" || !strings.Contains(a.Said, "from Negotiation to Proposal") ||
@@ -118,9 +119,11 @@ func TestMoveConflictUndo(t *testing.T) {
 		if w.Code != 409 || !strings.Contains(late.Said, "Dan Alpha moved the stage") || !strings.Contains(late.HTML, `data-at="Proposal"`) || versionOf(t, o, deal.ID).Stage != "Proposal" {
 			t.Errorf("overtaken: %d %+v", w.Code, late)
 		}
-		w = send(t, pages, o.Dan, movePath(deal.ID), form(a.Undo.Stage, a.Undo.Version), true)
-		if w.Code != 200 || versionOf(t, o, deal.ID).Stage != "Negotiation" {
-			t.Errorf("undo: %d %s", w.Code, w.Body)
+		undoing := form(a.Undo.Stage, a.Undo.Version)
+		undoing.Set("undoes", fmt.Sprint(a.Undo.Version))
+		w = send(t, pages, o.Dan, movePath(deal.ID), undoing, true)
+		if is := versionOf(t, o, deal.ID); w.Code != 200 || is.Stage != "Negotiation" || is.StageSince != since {
+			t.Errorf("undo: %d %s, at the stage since %v, want %v", w.Code, w.Body, is.StageSince, since)
 		}
 		for stage, want := range map[string]int{"": 409, "Closed Won": 409, strings.Repeat("x", 100): 409} {
 			if w := send(t, pages, o.Dan, movePath(deal.ID), form(stage, 0), true); w.Code != want || versionOf(t, o, deal.ID).Stage != "Negotiation" {

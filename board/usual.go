@@ -73,6 +73,10 @@ func limitsOf(entries []ledger.Entry, order []string) (limits, error) {
 		slices.SortStableFunc(list, func(a, b ledger.Entry) int {
 			return int(max(-1, min(1, a.EffectiveAt-b.EffectiveAt)))
 		})
+		list, err := deals.Standing(list) // a slip of the hand that was taken back is no stay
+		if err != nil {
+			return nil, err
+		}
 		if err := passed(list, place, stays); err != nil {
 			return nil, fmt.Errorf("following deal %s through its stages: %w", id, err)
 		}

@@ -21,6 +21,9 @@ func TestLimitsAreToldFromDealsThatPassed(t *testing.T) {
 	for i := range 40 {
 		id := fmt.Sprint("passed", i)
 		entries = append(entries, entry(id, float64(i+1), deals.StageSet, `{"value":"Proposal"}`), entry(id, 0, deals.StageSet, `{"value":"Discovery"}`))
+		slip := entry(id, .5, deals.StageSet, `{"value":"Proposal"}`) // and back at once
+		slip.Sequence = 77
+		entries = append(entries, slip, entry(id, .6, deals.StageSet, `{"value":"Discovery","undoes":77}`))
 		if i < 29 {
 			entries = append(entries, entry(id, float64(i+3), deals.Closed, `{"name":"won"}`))
 		} else {

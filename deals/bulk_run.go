@@ -226,7 +226,7 @@ func restoreEach(ctx context.Context, w *ledger.Writer, v *people.Viewer, b *bul
 		case owner.ID != "" && !owner.Active():
 			p.Reason = owner.Name + ", who had it, has left."
 		default:
-			if _, err := Record(ctx, w, p.Deal, 0, back(b.What, p.Before, owner.Name)); err != nil {
+			if _, err := Record(ctx, w, p.Deal, 0, back(b.What, p)); err != nil {
 				return fmt.Errorf("restoring deal %s: %w", p.Deal, err)
 			}
 			p.State, p.Reason = dealRestored, ""
@@ -252,15 +252,15 @@ func formerOwners(ctx context.Context, d *db.DB, b *bulk, list []picked) (map[pe
 	return known, nil
 }
 
-// back is the fact that gives a deal its former value.
-func back(what, before, name string) Change {
+// back is the fact that gives a deal its former value, and takes back the change.
+func back(what string, p *picked) Change {
 	switch what {
 	case bulkOwner:
-		return Change{Kind: OwnerSet, Fact: Fact{Person: people.ID(before), Value: name}}
+		return Change{Kind: OwnerSet, Fact: Fact{Person: people.ID(p.Before), Undoes: p.Version}}
 	case bulkStage:
-		return Change{Kind: StageSet, Fact: Fact{Value: before}}
+		return Change{Kind: StageSet, Fact: Fact{Value: p.Before, Undoes: p.Version}}
 	}
-	return Change{Kind: CloseDateSet, Fact: Fact{Date: calendar.Date(before)}}
+	return Change{Kind: CloseDateSet, Fact: Fact{Date: calendar.Date(p.Before), Undoes: p.Version}}
 }
 
 // bulkResting is for how long a change may stand still before the job goes on with

@@ -168,7 +168,7 @@ func standing(t *testing.T, olga desk) []string {
 	t.Helper()
 	var list []string
 	for _, row := range rowsOf(t, olga.get("/deals.csv?outcome=all&sort=created")) {
-		list = append(list, fmt.Sprint(row[18], row[2], row[3], row[7], row[9]))
+		list = append(list, fmt.Sprint(row[18], row[2], row[3], row[4], row[7], row[8], row[9]))
 	}
 	return list
 }

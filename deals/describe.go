@@ -63,16 +63,26 @@ func (d Description) attributes(now map[string]string) []Change {
 
 func (d Description) cleaned() (Description, error) {
 	wrong := make([]error, 5)
-	d.Title, wrong[0] = oneLine("title", "The title", d.Title, longestTitle)
-	d.Account, wrong[1] = oneLine("account", "The account's name", d.Account, longestName)
+	d.Title, wrong[0] = cleanTitle(d.Title)
+	d.Account, wrong[1] = cleanAccount(d.Account)
 	d.Source, wrong[2] = oneLine("source", "The source", d.Source, longestLabel)
 	d.Segment, wrong[3] = oneLine("segment", "The segment", d.Segment, longestLabel)
 	d.Product, wrong[4] = oneLine("product", "The product", d.Product, longestLabel)
-	if d.Title == "" && wrong[0] == nil {
-		wrong[0] = problem.Invalid("title", "Give the deal a title that others will recognize.")
-	}
-	if d.Account != "" && AccountKey(d.Account) == "" {
-		wrong[1] = problem.Invalid("account", "The account's name has nothing in it that can be read.")
-	}
 	return d, errors.Join(wrong...)
+}
+
+func cleanTitle(text string) (string, error) {
+	title, err := oneLine("title", "The title", text, longestTitle)
+	if title == "" && err == nil {
+		err = problem.Invalid("title", "Give the deal a title that others will recognize.")
+	}
+	return title, err
+}
+
+func cleanAccount(text string) (string, error) {
+	name, err := oneLine("account", "The account's name", text, longestName)
+	if name != "" && AccountKey(name) == "" {
+		err = problem.Invalid("account", "The account's name has nothing in it that can be read.")
+	}
+	return name, err
 }

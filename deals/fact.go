@@ -78,4 +78,7 @@ type Fact struct {
 	// Of activities, whose room adds more to the same payload.
 	At      *calendar.Instant `json:"at,omitempty"`
 	Planned string            `json:"planned,omitempty"` // the plan that was carried out
+	// Undoes is the sequence of the entry of the same kind that this one takes back, by
+	// stating what was so before it; see Standing.
+	Undoes int64 `json:"undoes,omitempty"`
 }

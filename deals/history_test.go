@@ -66,6 +66,52 @@ func (r replay) count(kind ledger.Kind) (n int64) {
 	return n
 }
 
+func (r replay) of(kind ledger.Kind) (only replay) {
+	for _, e := range r.entries {
+		if e.Kind == kind {
+			only.entries = append(only.entries, e)
+		}
+	}
+	return only
+}
+
+// takesBack tells whether entry i takes back the one right before it.
+func (r replay) takesBack(i int) bool {
+	return i > 0 && factOf(r.entries[i]).Undoes == r.entries[i-1].Sequence
+}
+
+// stageAfter is the stage after the entries up to i, and since when: what is taken
+// back leaves what was before it.
+func (r replay) stageAfter(i int) (string, calendar.Instant) {
+	if i < 0 {
+		return "", 0
+	}
+	if r.takesBack(i) {
+		if stage, since := r.stageAfter(i - 2); stage == factOf(r.entries[i]).Value {
+			return stage, since
+		}
+	}
+	return factOf(r.entries[i]).Value, r.entries[i].EffectiveAt
+}
+
+// dateAfter is the expected close after the entries up to i, and how often it slipped.
+func (r replay) dateAfter(i int) (calendar.Date, int64) {
+	if i < 0 {
+		return "", 0
+	}
+	said := factOf(r.entries[i]).Date
+	if r.takesBack(i) {
+		if date, slips := r.dateAfter(i - 2); date == said {
+			return date, slips
+		}
+	}
+	date, slips := r.dateAfter(i - 1)
+	if date != "" && said > date {
+		slips++
+	}
+	return said, slips
+}
+
 // deal says what the entries come to.
 func (r replay) deal() (deals.Opportunity, bool) {
 	var o deals.Opportunity
@@ -80,9 +126,9 @@ func (r replay) deal() (deals.Opportunity, bool) {
 	o.Owner = f.Person
 	_, f, _ = r.last(deals.AmountSet)
 	o.Amount = f.Amount
-	if e, f, there := r.last(deals.StageSet); there {
-		o.Stage, o.StageSince = f.Value, e.EffectiveAt
-	}
+	stages, dates := r.of(deals.StageSet), r.of(deals.CloseDateSet)
+	o.Stage, o.StageSince = stages.stageAfter(len(stages.entries) - 1)
+	o.CloseDate, o.Slips = dates.dateAfter(len(dates.entries) - 1)
 	if e, _, there := r.last(deals.ActivityLogged); there {
 		o.LastActivityAt = e.EffectiveAt
 	}
@@ -93,11 +139,6 @@ func (r replay) deal() (deals.Opportunity, bool) {
 	o.Activities, o.Reopened = r.count(deals.ActivityLogged), r.count(deals.Reopened)
 	for _, e := range r.entries {
 		switch f := factOf(e); e.Kind {
-		case deals.CloseDateSet:
-			if o.CloseDate != "" && f.Date > o.CloseDate {
-				o.Slips++
-			}
-			o.CloseDate = f.Date
 		case deals.AttributeSet:
 			if o.Attributes == nil {
 				o.Attributes = map[string]string{}
@@ -220,6 +261,12 @@ func (h *history) edit() {
 			"details": func(o *deals.Opportunity) ([]deals.Change, error) {
 				return deals.Describe(ctx, w, o, deals.Description{Title: h.word("title"), Account: h.word("account"), Segment: h.word("segment")})
 			},
+		}
+		if entries, err := ledger.OfOpportunity(ctx, w.DB, h.org, string(id)); rapid.IntRange(0, 2).Draw(h.T, "undo") == 0 && err == nil {
+			one := rapid.SampledFrom(entries).Draw(h.T, "undone")
+			over := rapid.SampledFrom(entries).Draw(h.T, "over")
+			_, err := deals.Undo(ctx, w, h.viewer, now, id, 0, one.Sequence, over.Sequence)
+			return err
 		}
 		names := slices.Sorted(func(yield func(string) bool) {
 			for name := range rules {

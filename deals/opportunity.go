@@ -42,8 +42,8 @@ func (o *Opportunity) IsOpen() bool { return o.Outcome == "" }
 
 // Fold makes the opportunity from its entries: what was true before asOf, as far as
 // was known before asOf. Entries count in the order in which they were true; those
-// of one instant in the order in which they were recorded. It tells whether the
-// opportunity existed.
+// of one instant in the order in which they were recorded; what was taken back does
+// not count (see Standing). It tells whether the opportunity existed.
 func Fold(entries []ledger.Entry, asOf calendar.Instant) (Opportunity, bool, error) {
 	known := make([]ledger.Entry, 0, len(entries))
 	for _, e := range entries {
@@ -51,14 +51,16 @@ func Fold(entries []ledger.Entry, asOf calendar.Instant) (Opportunity, bool, err
 			known = append(known, e)
 		}
 	}
-	slices.SortStableFunc(known, func(a, b ledger.Entry) int {
-		if a.EffectiveAt != b.EffectiveAt {
-			return int(max(-1, min(1, a.EffectiveAt-b.EffectiveAt)))
-		}
-		return int(max(-1, min(1, a.Sequence-b.Sequence)))
-	})
+	slices.SortStableFunc(known, inTheirOrder)
 	var o Opportunity
 	exists, done := false, contacts{}
+	for i := range known {
+		o.Version = max(o.Version, known[i].Sequence)
+	}
+	known, err := Standing(known)
+	if err != nil {
+		return o, false, err
+	}
 	for i := range known {
 		var fact Fact
 		if err := known[i].Read(&fact); err != nil {

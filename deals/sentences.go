@@ -38,6 +38,9 @@ func (t telling) event() Event {
 	}
 	e.Icon = tell.icon
 	tell.words(t, &e)
+	if e.Undoes = t.fact.Undoes; e.Undoes != 0 {
+		e.Icon, e.Tone, e.Sentence = "arrow-left", "", "took back a change: "+e.Sentence
+	}
 	return e
 }
 

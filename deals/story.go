@@ -20,6 +20,10 @@ type Event struct {
 	Tone     ui.Tone
 	Sentence string // follows the name of who did it
 	Detail   string // what a person wrote about it
+	About    string // the field that it changed (see aboutOf), if it changed one
+	Was, Is  string // what the field said before, and says by this entry
+	Undoes   int64  // the sequence of the entry that it takes back, or 0
+	back     *Change
 }
 
 // Tell puts the entries of a deal into words, oldest first, in the order in which
@@ -36,7 +40,9 @@ func Tell(entries []ledger.Entry, names map[people.ID]string) ([]Event, error) {
 			return nil, fmt.Errorf("telling the story of deal %s: %w", entries[i].Opportunity, err)
 		}
 		t := telling{before: &before, entry: &entries[i], fact: &fact, names: names, account: account}
-		events = append(events, t.event())
+		event := t.event()
+		event.back = t.back(&event)
+		events = append(events, event)
 		before.apply(&entries[i], &fact)
 		if entries[i].Kind == AccountSet {
 			account = fact.Value

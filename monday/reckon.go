@@ -50,6 +50,10 @@ func (r *reckoning) take(id string, entries []ledger.Entry) error {
 	slices.SortStableFunc(entries, func(a, b ledger.Entry) int {
 		return cmp.Or(cmp.Compare(a.EffectiveAt, b.EffectiveAt), cmp.Compare(a.Sequence, b.Sequence))
 	})
+	entries, err := deals.Standing(entries)
+	if err != nil {
+		return err
+	}
 	facts := make([]deals.Fact, len(entries))
 	p := &past{id: id}
 	for i := range entries {

@@ -51,19 +51,30 @@ func (d *told) on(day float64, kind ledger.Kind, f deals.Fact) *told {
 	return d
 }
 
+// undone is a slip of the hand that is taken back an hour later.
+func (d *told) undone(day float64, kind ledger.Kind, f deals.Fact, before string) *told {
+	d.on(day, kind, f)
+	back := deals.Fact{Value: before, Undoes: int64(len(d.entries))}
+	if kind == deals.CloseDateSet {
+		back.Value, back.Date = "", calendar.Date(before)
+	}
+	return d.on(day+1./24, kind, back)
+}
+
 func euros(n int64) deals.Fact {
 	return deals.Fact{Amount: &money.Amount{Minor: n, Currency: "EUR"}}
 }
 
 // Two deals by hand. The first: created on day 0 in small, spoken with on days 3 and 8,
 // to Offer on day 10, spoken with on 12, worth 100 then 250, its date moved later twice,
-// won on day 20. The second: created on day 0 in large, to Offer on day 4, back to Talk
+// won on day 20; two slips of the hand on day 9 are taken back. The second: created on day 0 in large, to Offer on day 4, back to Talk
 // on day 5, lost on day 9.
 func TestWhatIsUsualByHand(t *testing.T) {
 	r := newReckoning([]string{"Talk", "Offer"})
 	one := (&told{id: "one"}).on(0, deals.Created, deals.Fact{}).on(0, deals.AttributeSet, deals.Fact{Name: "segment", Value: "small"}).
 		on(0, deals.StageSet, deals.Fact{Value: "Talk"}).on(0, deals.AmountSet, euros(100)).on(1, deals.CloseDateSet, deals.Fact{Date: "2026-01-01"}).
 		on(3, deals.ActivityLogged, deals.Fact{}).on(8, deals.ActivityLogged, deals.Fact{}).on(9, deals.CloseDateSet, deals.Fact{Date: "2026-02-01"}).
+		undone(9.5, deals.StageSet, deals.Fact{Value: "Offer"}, "Talk").undone(9.6, deals.CloseDateSet, deals.Fact{Date: "2026-12-01"}, "2026-02-01").
 		on(10, deals.StageSet, deals.Fact{Value: "Offer"}).on(11, deals.AmountSet, euros(250)).on(12, deals.ActivityLogged, deals.Fact{}).
 		on(13, deals.CloseDateSet, deals.Fact{Date: "2026-03-01"}).on(20, deals.Closed, deals.Fact{Name: "won"})
 	two := (&told{id: "two"}).on(0, deals.Created, deals.Fact{}).on(0, deals.AttributeSet, deals.Fact{Name: "segment", Value: "large"}).

@@ -105,18 +105,19 @@
     if (focused && current) attend(current);
   }
 
-  // send moves a deal; back puts the card where it was if that is refused.
-  async function send(id, stage, version, back) {
+  // send moves a deal; back puts the card where it was if that is refused. Undoes is
+  // the move that this one takes back, if it does.
+  async function send(id, stage, version, back, undoes = 0) {
     hold();
     const card = document.getElementById("card-" + id);
     card?.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(address(`/board/deals/${id}/move`), {
-        method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ stage, version }) });
+        method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams({ stage, version, undoes }) });
       const body = await answer.json();
       if (!answer.ok) back();
       if (body.html) apply(body.html, true);
-      const undo = body.undo && button("Undo", () => move(document.getElementById("card-" + id), body.undo.stage, body.undo.version));
+      const undo = body.undo && button("Undo", () => move(document.getElementById("card-" + id), body.undo.stage, body.undo.version, body.undo.version));
       say(body.said || body.problem, ...(undo ? [undo] : []));
     } catch {
       back();
@@ -127,7 +128,7 @@
   }
 
   // move brings a card to another column, by the menu or by undoing.
-  function move(card, stage, version) {
+  function move(card, stage, version, undoes) {
     const list = listOf(stage);
     if (!card || !list || card.parentElement === list) return;
     const place = card.parentElement, after = card.nextElementSibling, focused = card.contains(document.activeElement);
@@ -136,7 +137,7 @@
     send(card.dataset.deal, stage, version ?? card.dataset.version, () => {
       place.insertBefore(card, after?.parentElement === place ? after : null);
       if (card.isConnected) attend(card);
-    });
+    }, undoes);
   }
 
   // The menu: the stages, each a button.
