@@ -27,7 +27,7 @@ func mayImport(room string) (allowed []string, known bool) {
 	switch {
 	case slices.Contains(values, room), strings.HasPrefix(room, "stats/"):
 		return nil, true
-	case room == "internal/db", room == "internal/ui":
+	case room == "internal/db", room == "internal/ui", room == "internal/archive":
 		return values, true
 	case room == "internal/ledger", room == "internal/jobs":
 		return append([]string{"internal/db"}, values...), true

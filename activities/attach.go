@@ -65,12 +65,13 @@ func RemoveFile(ctx context.Context, w *ledger.Writer, v *people.Viewer, id ID) 
 	return file, pen.putDown(ctx)
 }
 
-// forget erases a content if nothing refers to it any more. The place in the ledger
-// is held meanwhile: nobody can attach the same content until it is gone.
+// forget erases a content if nothing refers to it any more, and no backup needs it
+// for a moment. The place in the ledger is held meanwhile: nobody can attach the same
+// content until it is gone.
 func (v vault) forget(ctx context.Context, d *db.DB, hash string, now calendar.Instant) error {
 	return ledger.Record(ctx, d, ledger.By{Via: ledger.ViaJob, At: now}, func(w *ledger.Writer) error {
 		used, err := contentUsed(ctx, w.DB, hash)
-		if err != nil || used {
+		if err != nil || used || v.held(now) {
 			return err
 		}
 		return v.erase(w.DB.Org(), hash)

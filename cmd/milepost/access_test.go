@@ -31,10 +31,13 @@ type building struct {
 	walker       *people.Viewer // nil: a stranger
 }
 
-func newBuilding(t *testing.T, d *db.DB) *building {
+func newBuilding(t *testing.T, d *db.DB) *building { return newBuildingIn(t, d, t.TempDir()) }
+
+// newBuildingIn builds it over a data folder.
+func newBuildingIn(t *testing.T, d *db.DB, folder string) *building {
 	t.Helper()
 	b := &building{program: slice.Program{DB: d, Clock: calendar.Stopped(testworld.SmallNow),
-		Log: slog.New(slog.DiscardHandler), Folder: t.TempDir()}}
+		Log: slog.New(slog.DiscardHandler), Folder: folder}}
 	b.alpha, b.bravo = testworld.SmallPair(t, d)
 	house, routes, work := assemble(b.program)
 	house.Authenticate = func(r *http.Request) (context.Context, error) {

@@ -2,85 +2,144 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
+	"milepost/activities"
+	"milepost/internal/archive"
 	"milepost/internal/db"
+	"milepost/internal/slice"
+	"milepost/people"
 )
 
-// backupCommand writes everything that was recorded to one file while the program goes
-// on serving. The contents of attached files stay in their folder, which is copied as
-// it is: a file there never changes.
+// backupCommand writes everything that was recorded, and every file that is attached
+// to a deal, to one file while the program goes on serving.
 type backupCommand struct {
 	store
 	File string `arg:"" help:"The file to write; it must not be there yet." type:"path"`
 }
 
-// Run writes the backup.
+// Run writes the backup beside its place and moves it there when it is whole. The
+// files are held still before the records are copied, so that whatever the records
+// name can be found.
 func (c *backupCommand) Run(ctx context.Context, s *streams) error {
+	if _, err := os.Stat(c.File); !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s is there already; a backup never overwrites a file", c.File)
+	}
 	p, err := c.existing(ctx, newLog(s.Err, false))
 	if err != nil {
 		return err
 	}
 	defer p.DB.Close()
-	if err := os.MkdirAll(filepath.Dir(c.File), 0o700); err != nil {
-		return fmt.Errorf("making the folder of the backup: %w", err)
-	}
-	if err := db.Backup(ctx, p.DB, c.File, schemas(p)...); err != nil {
+	work := c.File + ".partial"
+	if err := os.RemoveAll(work); err != nil { // of a backup that was cut off
 		return err
 	}
-	fmt.Fprintf(s.Out, "Everything that was recorded is in %s. Put it back with: milepost restore %s --data NEW-FOLDER\n", c.File, c.File)
-	if files := filepath.Join(p.Folder, "files"); isFolder(files) {
-		fmt.Fprintf(s.Out, "Attached files are not in it: copy the folder %s too, now, and put it into NEW-FOLDER.\n", files)
+	if err := os.MkdirAll(work, 0o700); err != nil {
+		return fmt.Errorf("making the folder of the backup: %w", err)
+	}
+	defer os.RemoveAll(work)
+	letGo, err := activities.HoldContents(p.Folder)
+	if err != nil {
+		return err
+	}
+	defer letGo()
+	meter := newMeter(s.Err, p.Clock, filepath.Base(c.File))
+	meter.say("copying the records")
+	if err := db.Backup(ctx, p.DB, filepath.Join(work, db.FileName), schemas(p)...); err != nil {
+		return err
+	}
+	seal, err := pack(ctx, p, work, meter)
+	meter.end()
+	if err != nil {
+		return fmt.Errorf("writing the backup: %w", err)
+	}
+	if err := os.Rename(filepath.Join(work, "packed"), c.File); err != nil {
+		return err
+	}
+	return c.tell(s, p.Folder, seal)
+}
+
+func (c *backupCommand) tell(s *streams, folder string, seal archive.Seal) error {
+	fmt.Fprintf(s.Out, "Everything that was recorded is in %s, with %s. Put it back with: milepost restore %s --data NEW-FOLDER\n",
+		c.File, attached(seal.Files), c.File)
+	if seal.Missing == 0 {
+		return nil
+	}
+	return &codedError{fmt.Errorf("%s could not be put in: not in %s, or damaged there. All else is in the backup", attached(seal.Missing), filepath.Join(folder, "files")), exitRejects}
+}
+
+func attached(n int64) string {
+	if n == 1 {
+		return "1 attached file"
+	}
+	return fmt.Sprintf("%d attached files", n)
+}
+
+// pack puts a copy of the database, and the files that it names, into one file.
+func pack(ctx context.Context, p slice.Program, work string, meter *meter) (archive.Seal, error) {
+	records, err := db.OpenSQLite(ctx, work)
+	if err != nil {
+		return archive.Seal{}, err
+	}
+	defer records.Close()
+	named, total, err := sizeOf(ctx, records)
+	if err != nil {
+		return archive.Seal{}, err
+	}
+	info, err := os.Stat(records.Path())
+	if err != nil {
+		return archive.Seal{}, err
+	}
+	out, err := os.OpenFile(filepath.Join(work, "packed"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return archive.Seal{}, err
+	}
+	defer out.Close()
+	w, err := archive.NewWriter(out, p.Clock())
+	if err != nil {
+		return archive.Seal{}, err
+	}
+	what := "the records and " + attached(named)
+	meter.say("packing " + what)
+	w.Progress = meter.of(info.Size()+total, what)
+	if err := w.Database(records.Path()); err != nil {
+		return archive.Seal{}, err
+	}
+	err = eachContent(ctx, records, func(org db.Org, content activities.Content) error {
+		name := content.Name(org)
+		_, err := w.File(filepath.Join(p.Folder, filepath.FromSlash(name)), name)
+		return errors.Join(err, ctx.Err())
+	})
+	if err != nil {
+		return archive.Seal{}, err
+	}
+	seal, err := w.Close()
+	return seal, errors.Join(err, out.Sync())
+}
+
+// eachContent visits the contents of files of every organization.
+func eachContent(ctx context.Context, d *db.DB, visit func(db.Org, activities.Content) error) error {
+	all, err := people.Organizations(ctx, d.Everywhere())
+	if err != nil {
+		return err
+	}
+	for _, o := range all {
+		err := activities.EachContent(ctx, d.For(o.ID), func(c activities.Content) error { return visit(o.ID, c) })
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func isFolder(path string) bool {
-	info, err := os.Stat(path)
-	return err == nil && info.IsDir()
-}
-
-// restoreCommand puts a backup into a new data folder, or into an empty PostgreSQL
-// database.
-type restoreCommand struct {
-	store
-	File string `arg:"" help:"The backup to read." type:"existingfile"`
-}
-
-// Run restores, then verifies what was restored.
-func (c *restoreCommand) Run(ctx context.Context, s *streams) error {
-	if err := c.restore(ctx, s); err != nil {
-		return err
-	}
-	fmt.Fprintf(s.Out, "Restored. Verifying:\n")
-	return (&verifyCommand{store: c.store}).Run(ctx, s)
-}
-
-func (c *restoreCommand) restore(ctx context.Context, s *streams) error {
-	if c.Database == "" {
-		return db.Restore(ctx, c.File, c.Data)
-	}
-	// A backup may be older than this program: it is brought up to date in a folder
-	// of its own before its rows are copied.
-	folder, err := os.MkdirTemp("", "milepost-restore")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(folder)
-	if err := db.Restore(ctx, c.File, folder); err != nil {
-		return err
-	}
-	file, err := store{Data: folder}.open(ctx, newLog(s.Err, false))
-	if err != nil {
-		return err
-	}
-	defer file.DB.Close()
-	into, err := c.open(ctx, newLog(s.Err, false))
-	if err != nil {
-		return err
-	}
-	defer into.DB.Close()
-	return db.RestoreInto(ctx, file.DB.Path(), into.DB)
+func sizeOf(ctx context.Context, d *db.DB) (files, bytes int64, err error) {
+	err = eachContent(ctx, d, func(_ db.Org, c activities.Content) error {
+		files, bytes = files+1, bytes+c.Size
+		return nil
+	})
+	return files, bytes, err
 }

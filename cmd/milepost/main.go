@@ -23,7 +23,7 @@ type commands struct {
 	Forecast forecastCommand `cmd:"" help:"Print what is expected of every open deal, as of any instant."`
 	Backtest backtestCommand `cmd:"" help:"Score each method at past instants against what happened."`
 	Verify   verifyCommand   `cmd:"" help:"Recompute the ledger and name the first entry that does not fit."`
-	Backup   backupCommand   `cmd:"" help:"Write everything that was recorded to one file, while Milepost runs."`
+	Backup   backupCommand   `cmd:"" help:"Write everything, attached files too, to one file, while Milepost runs."`
 	Restore  restoreCommand  `cmd:"" help:"Put a backup into a new data folder or an empty database."`
 }
 

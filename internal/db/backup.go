@@ -13,7 +13,8 @@ import (
 
 // Backup writes everything in the database to a new file, as it is at one moment,
 // while others go on writing. Whatever the database, the file is a SQLite database
-// of the same schema, so that a backup of one kind restores into the other.
+// of the same schema, so that a backup of one kind restores into the other. The
+// contents of attached files are not in it: see internal/archive.
 func Backup(ctx context.Context, d *DB, path string, schemas ...fs.FS) error {
 	if _, err := os.Stat(path); err == nil {
 		return fmt.Errorf("%s is there already; a backup never overwrites a file", path)
@@ -84,7 +85,7 @@ func Restore(ctx context.Context, path, folder string) error {
 	if err := copyFile(path, partial); err != nil {
 		return fmt.Errorf("reading the backup: %w", err)
 	}
-	if err := checkFile(ctx, partial); err != nil {
+	if err := CheckFile(ctx, partial); err != nil {
 		return err
 	}
 	return os.Rename(partial, target)
@@ -92,7 +93,7 @@ func Restore(ctx context.Context, path, folder string) error {
 
 // RestoreInto copies a backup into a migrated database that holds no organization.
 func RestoreInto(ctx context.Context, path string, d *DB) error {
-	if err := checkFile(ctx, path); err != nil {
+	if err := CheckFile(ctx, path); err != nil {
 		return err
 	}
 	held, err := One[int](ctx, d.Everywhere(), `select count(*) from organizations`)
@@ -113,7 +114,8 @@ func RestoreInto(ctx context.Context, path string, d *DB) error {
 	})
 }
 
-func checkFile(ctx context.Context, path string) error {
+// CheckFile tells whether a file is a whole database of Milepost.
+func CheckFile(ctx context.Context, path string) error {
 	pool, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
 	if err != nil {
 		return err
