@@ -71,7 +71,7 @@ func (p *pages) takeImport(w http.ResponseWriter, r *http.Request) error {
 	}
 	var t taken
 	if err == nil {
-		t, err = importer{q.Measure, scope, finder(k.order, k.access)}.read(text)
+		t, err = importer{q.Measure, scope, finder(k.order, k.access.MaySet)}.read(text)
 	}
 	if err != nil {
 		return p.importForm(w, r, http.StatusUnprocessableEntity, k, q, r.PostForm.Get("text"), string(scope), err)
@@ -105,10 +105,14 @@ func importedText(r *http.Request) (string, error) {
 			text = string(content)
 		}
 	}
+	return text, mustBeText(text)
+}
+
+func mustBeText(text string) error {
 	if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
-		return "", problem.Invalid("file", "This is not a CSV file in UTF-8. Save the sheet as “CSV UTF-8” and try again.")
+		return problem.Invalid("file", "This is not a CSV file in UTF-8. Save the sheet as “CSV UTF-8” and try again.")
 	}
-	return text, nil
+	return nil
 }
 
 // export writes the targets of a fiscal year, of everyone whose targets the viewer

@@ -20,8 +20,9 @@ type taken struct {
 
 // reject is a line that could not be taken.
 type reject struct {
-	Line int
-	Why  string
+	Line  int
+	Why   string
+	Cells []string // as they were
 }
 
 // importer reads tables of targets: long, with columns person, month and amount, or
@@ -81,7 +82,7 @@ func (i importer) read(text string) (taken, error) {
 			err = twice(seen, settings, number)
 		}
 		if err != nil {
-			t.Rejects = append(t.Rejects, reject{number, sentenceOf(err)})
+			t.Rejects = append(t.Rejects, reject{number, sentenceOf(err), row})
 			continue
 		}
 		t.Settings = append(t.Settings, settings...)
@@ -141,12 +142,12 @@ func (i importer) line(c columns, row []string) ([]Setting, error) {
 	return list, nil
 }
 
-// finder finds people by e-mail address or name among those that a viewer sets. A
-// name that two of them share finds neither.
-func finder(everyone []people.Person, a Access) func(string) (people.ID, error) {
+// finder finds people by e-mail address or name among those whose targets may be set.
+// A name that two of them share finds neither.
+func finder(everyone []people.Person, maySet func(people.ID) bool) func(string) (people.ID, error) {
 	byEmail, byName := map[string]people.ID{}, map[string][]people.ID{}
 	for _, p := range everyone {
-		if !a.MaySet(p.ID) {
+		if !maySet(p.ID) {
 			continue
 		}
 		if p.Email != "" {
