@@ -46,8 +46,9 @@ func Open(t testing.TB, site string) *Window {
 		chromedp.WithListener(func(event any) {
 			switch e := event.(type) {
 			case *log.EventEntryAdded:
-				// That a refused form answers 4xx is what it should do.
-				if e.Entry.Source != log.EntrySourceNetwork {
+				// That a refused form answers 4xx is what it should do; that a part of
+				// the page is not there is not.
+				if e.Entry.Source != log.EntrySourceNetwork || strings.Contains(e.Entry.URL, "/assets/") {
 					note(e.Entry.Text)
 				}
 			case *runtime.EventExceptionThrown:
@@ -194,9 +195,13 @@ func (w *Window) Fits() {
 	w.t.Helper()
 	wide := Ask[[2]int](w, `[document.documentElement.scrollWidth, innerWidth]`)
 	if wide[0] > wide[1] {
-		w.t.Errorf("%s scrolls sideways: %d px wide in a window of %d", w.Path(), wide[0], wide[1])
+		w.t.Errorf("%s scrolls sideways: %d px wide in a window of %d; %s", w.Path(), wide[0], wide[1], Ask[string](w, tooWide))
 	}
 }
+
+// tooWide names what reaches beyond the window.
+const tooWide = `[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
+	.slice(0, 5).map((e) => e.tagName + "." + e.getAttribute("class")).join(" ")`
 
 // Picture leaves a picture of the whole page in the folder that
 // MILEPOST_TEST_PICTURES names, if it does.
@@ -230,6 +235,21 @@ func (w *Window) Settle() {
 		await Promise.race([new Promise((done) => setTimeout(done, 400)), // some turn for ever
 			Promise.all(document.getAnimations().map((a) => a.finished.catch(() => {})))]);
 		return true })()`)
+}
+
+// Leave clicks what leads to another page, and waits until that one is whole.
+func (w *Window) Leave(selector string) {
+	w.t.Helper()
+	Ask[bool](w, `window.before = true`)
+	w.Click(selector)
+	for range 200 {
+		there, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](`!window.before && document.readyState === "complete"`))
+		if err == nil && there {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	w.t.Fatalf("%s on %s leads nowhere", selector, w.Path())
 }
 
 // Arrive waits until the window is at an address that begins with a path, and the page

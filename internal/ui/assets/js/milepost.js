@@ -97,12 +97,40 @@
     }
   }
 
+  // What is there to be handed on gets a button that copies it. Without a clipboard
+  // (the page did not come by https) the old way of copying does.
+  async function copy(field, button) {
+    field.focus();
+    field.select();
+    let done = false;
+    try {
+      await navigator.clipboard.writeText(field.value);
+      done = true;
+    } catch {
+      done = document.execCommand("copy");
+    }
+    if (done) button.focus();
+    say(done ? "Copied." : "The browser does not let this page copy. It is selected: press Ctrl and C.", done ? "good" : "warn");
+  }
+  function offerCopies(part) {
+    for (const field of part.querySelectorAll("input[data-copy]:not([data-offered])")) {
+      field.dataset.offered = "";
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button small copy";
+      button.textContent = "Copy " + (field.labels[0]?.textContent.trim().toLowerCase() || "");
+      button.addEventListener("click", () => copy(field, button));
+      field.after(button);
+    }
+  }
+
   // A request that came to nothing is said, not swallowed.
-  function say(sentence) {
+  function say(sentence, tone = "bad") {
     const place = document.getElementById("notices");
     if (!place) return;
     const notice = document.createElement("div");
-    notice.className = "notice bad";
+    notice.className = "notice " + tone;
+    notice.setAttribute("role", "status");
     const text = document.createElement("p");
     text.textContent = sentence;
     notice.append(text);
@@ -112,6 +140,7 @@
     say("The server did not answer. Nothing you entered is lost; try again in a moment."));
   document.addEventListener("htmx:after:process", (event) => {
     drawCharts(event.target);
+    offerCopies(event.target);
     attend(event.target);
   });
 
@@ -119,6 +148,7 @@
     showTheme();
     attend(document);
     drawCharts(document);
+    offerCopies(document);
   }
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
