@@ -32,17 +32,21 @@ func (b *bag) word(mark, w string) {
 	}
 }
 
+// text puts the words of a text in, up to so many that the longest note is one.
 func (b *bag) text(mark, text string) {
-	list := spans(text)
+	list, left := spans(text), mostWords
 	for i, s := range list {
-		if i == mostWords {
-			break
-		}
-		for _, w := range s.tokens(text) {
+		tokens := s.tokens(text)
+		tokens = tokens[:min(left, len(tokens))]
+		for _, w := range tokens {
 			b.word(mark, w)
 		}
+		if left -= len(tokens); left == 0 {
+			list = list[:i+1]
+			break
+		}
 	}
-	whole, _ := joined(text, list[:min(len(list), mostWords)])
+	whole, _ := joined(text, list)
 	for _, w := range whole {
 		b.word(mark, w)
 	}

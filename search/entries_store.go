@@ -24,8 +24,7 @@ var entryColumns = []string{"org_id", "kind", "id", "n", "deal_id", "account_id"
 func entriesOf(ctx context.Context, d *db.DB, k Kind, ids []string) (map[string]entry, error) {
 	list, err := db.All[entry](ctx, d, `
 		select `+entryFields+`
-		from `+d.Wanted(3)+`
-		join search_entries on org_id = $1 and kind = $2 and id = wanted.value`, d.Org(), k, db.List(ids))
+		from `+d.Wanted(3)+` search_entries on org_id = $1 and kind = $2 and id = wanted.value`, d.Org(), k, db.List(ids))
 	byID := make(map[string]entry, len(list))
 	for _, e := range list {
 		byID[e.ID] = e
@@ -51,34 +50,30 @@ func deleteEntries(ctx context.Context, tx *db.DB, k Kind, ids []string) error {
 	return err
 }
 
-// notesOfDeals lists deals of which notes can be found, of some.
+// notesOfDeals lists deals of which notes can be found, of some. The kind is read
+// through a function so that SQLite looks for the deal, of which there is one, and not
+// through all notes.
 func notesOfDeals(ctx context.Context, d *db.DB, list []string) ([]string, error) {
 	return db.All[string](ctx, d, `
 		select distinct deal_id
-		from `+d.Wanted(3)+`
-		join search_entries on org_id = $1 and deal_id <> '' and kind = $2 and deal_id = wanted.value`, d.Org(), Note, db.List(list))
+		from `+d.Wanted(3)+` search_entries on org_id = $1 and deal_id <> '' and coalesce(kind, '') = $2 and deal_id = wanted.value`, d.Org(), Note, db.List(list))
 }
 
 // ofAccounts lists what of a kind belongs to some accounts.
 func ofAccounts(ctx context.Context, d *db.DB, k Kind, accounts []string) ([]string, error) {
 	return db.All[string](ctx, d, `
 		select id
-		from `+d.Wanted(3)+`
-		join search_entries on org_id = $1 and account_id <> '' and kind = $2 and account_id = wanted.value`, d.Org(), k, db.List(accounts))
+		from `+d.Wanted(3)+` search_entries on org_id = $1 and account_id <> '' and kind = $2 and account_id = wanted.value`, d.Org(), k, db.List(accounts))
 }
 
-// emptied tells whether there are entries without an index of their words, as after a
-// backup came back into another database; then there is nothing to be found.
-func emptied(ctx context.Context, d *db.DB) (bool, error) {
-	known, err := db.One[int64](ctx, d, `
-		select coalesce(max(n), 0)
+// latestEntry is what something new was said of last; nothing when there is nothing.
+func latestEntry(ctx context.Context, d *db.DB) ([]entry, error) {
+	return db.All[entry](ctx, d, `
+		select `+entryFields+`
 		from search_entries
-		where org_id = $1`, d.Org())
-	if err != nil || known == 0 {
-		return false, err
-	}
-	highest, err := d.HighestIndexed(ctx)
-	return highest < known, err
+		where org_id = $1
+		order by n desc
+		limit 1`, d.Org())
 }
 
 func deleteAllEntries(ctx context.Context, tx *db.DB) error {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"milepost/internal/db"
+	"milepost/internal/ledger"
 	"milepost/people"
 )
 
@@ -89,4 +90,13 @@ func Answers(title, typed string) bool {
 		}
 	}
 	return !q.IsEmpty()
+}
+
+// StartOver empties the index, and Step follows a little of the ledger: what a program
+// that is killed in the middle leaves behind.
+func StartOver(ctx context.Context, d *db.DB) error { return startOver(ctx, d) }
+
+func Step(ctx context.Context, d *db.DB, most int) error {
+	_, err := ledger.Follow(ctx, d, reader, most, func(tx *db.DB, entries []ledger.Entry) error { return takeIn(ctx, tx, entries) })
+	return err
 }

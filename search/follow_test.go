@@ -167,25 +167,6 @@ func TestWhatIsErasedIsNotFound(t *testing.T) {
 	})
 }
 
-// After a restore the entries are there and their words are not.
-func TestALostIndexIsMadeAgain(t *testing.T) {
-	eachDesk(t, func(t *testing.T, o desk) {
-		o.note(o.Dan, "dan open", "Whisper")
-		o.contact("dan open", accounts.Contact{Name: "Iris Vos"})
-		o.catchUp()
-		before := o.index(false)
-		if _, err := o.DB.Exec(t.Context(), `delete from search_words`); err != nil {
-			t.Fatal(err)
-		}
-		o.want(o.Dan, "whisper")
-		o.catchUp()
-		if after := o.index(false); after != before {
-			t.Errorf("made again it is\n%s, not\n%s", after, before)
-		}
-		o.want(o.Dan, "whisper", "note Scales for the harbour Alpha")
-	})
-}
-
 func TestOrganizationsFindTheirOwn(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, d *db.DB) {
 		alpha, bravo := testworld.SmallPair(t, d)

@@ -43,7 +43,8 @@ type view struct {
 	Kind   Kind // "" for all
 	Kinds  []Kind
 	Groups []group
-	Behind int64 // entries that are not in the index yet
+	Ways   []waysOf // only suggested
+	Behind int64    // entries that are not in the index yet
 	Place  *time.Location
 	Begun  bool // this is the first page of the answers
 }

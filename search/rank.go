@@ -20,22 +20,30 @@ func (q Query) stageOf(f *Found) stage {
 			return exact
 		}
 	}
-	var words []string
-	list := spans(f.Title)
-	for _, s := range list {
-		words = append(words, s.tokens(f.Title)...)
-	}
-	whole, _ := joined(f.Title, list)
-	words = append(words, whole...)
-	for _, t := range q.terms {
-		if !slices.ContainsFunc(words, t.fits) {
-			return anyhow
-		}
+	if !q.isIn(f.Title) {
+		return anyhow
 	}
 	if strings.HasPrefix(title, cut(q.whole, longestBegin)) {
 		return begins
 	}
 	return titled
+}
+
+// isIn tells whether all words are in a short text.
+func (q Query) isIn(text string) bool {
+	var words []string
+	list := spans(text)
+	for _, s := range list {
+		words = append(words, s.tokens(text)...)
+	}
+	whole, _ := joined(text, list)
+	words = append(words, whole...)
+	for _, t := range q.terms {
+		if !slices.ContainsFunc(words, t.fits) {
+			return false
+		}
+	}
+	return !q.IsEmpty()
 }
 
 // rank puts the better answers first, and equally good ones in order.

@@ -29,8 +29,7 @@ func dealDocs(ctx context.Context, d *db.DB, ids []string) ([]doc, error) {
 		select o.id, coalesce(o.external_id, '') as external_id, o.title, coalesce(o.account_id, '') as account_id,
 			coalesce(a.name, '') as account_name, coalesce(o.owner_id, '') as owner_id,
 			o.product || ' ' || o.segment || ' ' || o.source || ' ' || o.competitor || ' ' || o.reason as words
-		from `+d.Wanted(2)+`
-		join opportunities o on o.org_id = $1 and o.id = wanted.value
+		from `+d.Wanted(2)+` opportunities o on o.org_id = $1 and o.id = wanted.value
 		left join accounts a on a.org_id = o.org_id and a.id = o.account_id`, d.Org(), db.List(ids))
 	docs := make([]doc, len(list))
 	for i, s := range list {
@@ -53,8 +52,7 @@ func accountDocs(ctx context.Context, d *db.DB, ids []string) ([]doc, error) {
 	list, err := db.All[accountSource](ctx, d, `
 		select a.id, a.name, coalesce(a.owner_id, '') as owner_id, a.website, a.phone,
 			a.industry || ' ' || a.country || ' ' || a.region || ' ' || a.about as words
-		from `+d.Wanted(2)+`
-		join accounts a on a.org_id = $1 and a.merged_into = '' and a.id = wanted.value`, d.Org(), db.List(ids))
+		from `+d.Wanted(2)+` accounts a on a.org_id = $1 and a.merged_into = '' and a.id = wanted.value`, d.Org(), db.List(ids))
 	if err != nil {
 		return nil, err
 	}
@@ -76,8 +74,7 @@ type seer struct {
 func seersOf(ctx context.Context, d *db.DB, accounts []string) (map[string][]string, error) {
 	list, err := db.All[seer](ctx, d, `
 		select distinct account_id, coalesce(owner_id, '') as owner_id
-		from `+d.Wanted(2)+`
-		join opportunities on org_id = $1 and account_id is not null and account_id = wanted.value`, d.Org(), db.List(accounts))
+		from `+d.Wanted(2)+` opportunities on org_id = $1 and account_id is not null and account_id = wanted.value`, d.Org(), db.List(accounts))
 	seers := map[string][]string{}
 	for _, s := range list {
 		seers[s.Account] = append(seers[s.Account], s.Owner)
@@ -101,8 +98,7 @@ func contactDocs(ctx context.Context, d *db.DB, ids []string) ([]doc, error) {
 	list, err := db.All[contactSource](ctx, d, `
 		select c.id, c.account_id, a.name as account_name, coalesce(a.owner_id, '') as owner_id, c.name, c.title,
 			c.emails, c.phones, c.notes
-		from `+d.Wanted(2)+`
-		join contacts c on c.org_id = $1 and c.erased = 0 and c.id = wanted.value
+		from `+d.Wanted(2)+` contacts c on c.org_id = $1 and c.erased = 0 and c.id = wanted.value
 		join accounts a on a.org_id = c.org_id and a.id = c.account_id`, d.Org(), db.List(ids))
 	if err != nil {
 		return nil, err
@@ -132,8 +128,7 @@ type personSource struct {
 func personDocs(ctx context.Context, d *db.DB, ids []string) ([]doc, error) {
 	list, err := db.All[personSource](ctx, d, `
 		select p.id, p.name, p.email, p.title, coalesce(t.name, '') as team
-		from `+d.Wanted(2)+`
-		join people p on p.org_id = $1 and p.id = wanted.value
+		from `+d.Wanted(2)+` people p on p.org_id = $1 and p.id = wanted.value
 		left join teams t on t.org_id = p.org_id and t.manager_id = p.id
 		where not exists (
 			select 1

@@ -21,7 +21,9 @@ func (p *pages) suggest(w http.ResponseWriter, r *http.Request) error {
 	v := people.ViewerFrom(r.Context())
 	page := view{Query: Read(r.URL.Query().Get("q"))}
 	groups, err := p.best(r.Context(), v, page.Query)
-	page.Groups = groups
+	if page.Groups = groups; err == nil && !page.Query.IsEmpty() {
+		page.Ways, err = p.ways(r.Context(), v, page.Query)
+	}
 	if err != nil {
 		return err
 	}

@@ -86,6 +86,9 @@ func (v view) count() int {
 	for _, g := range v.Groups {
 		n += len(g.Found)
 	}
+	for _, w := range v.Ways {
+		n += len(w.List)
+	}
 	return n
 }
 

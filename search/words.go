@@ -45,11 +45,11 @@ const (
 )
 
 const (
-	shortPrefix   = 3    // up to so many characters, the beginnings of words are words
-	longestBegin  = 8    // and of titles
-	longestWhole  = 80   // a title of more is not looked for as a whole
-	mostWords     = 4000 // of one text, beyond which a note is no note
-	shortestPhone = 6    // the fewest figures by which a number is found from its end
+	shortPrefix   = 3      // up to so many characters, the beginnings of words are words
+	longestBegin  = 8      // and of titles
+	longestWhole  = 80     // a title of more is not looked for as a whole
+	mostWords     = 10_000 // of one text; the longest note that may be typed has not as many
+	shortestPhone = 6      // the fewest figures by which a number is found from its end
 )
 
 // letter begins the words of a kind.

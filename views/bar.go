@@ -146,3 +146,18 @@ func (b Bar) suggestion() string {
 	}
 	return ""
 }
+
+// Named lists the views of every list that a person sees and whose names fit: their
+// own first, then what others share with them.
+func Named(ctx context.Context, d *db.DB, v *people.Viewer, now calendar.Instant, fits func(name string) bool) ([]View, error) {
+	list, err := viewsAround(ctx, d, v.ID)
+	if err != nil {
+		return nil, fmt.Errorf("listing saved views: %w", err)
+	}
+	list = slices.DeleteFunc(list, func(s View) bool { return !fits(s.Name) })
+	if !slices.ContainsFunc(list, func(s View) bool { return s.Owner != v.ID }) {
+		return list, nil
+	}
+	chart, err := people.ChartAsOf(ctx, d, v.Org, now)
+	return slices.DeleteFunc(list, func(s View) bool { return s.Owner != v.ID && !Reaches(chart, s.Owner, v.ID) }), err
+}

@@ -31,6 +31,15 @@ func sharedViews(ctx context.Context, d *db.DB, list string, except people.ID) (
 		order by v.name_key, v.id`, d.Org(), list, except)
 }
 
+// viewsAround lists a person's views of every list, and what others share, whoever it
+// is there for.
+func viewsAround(ctx context.Context, d *db.DB, person people.ID) ([]View, error) {
+	return db.All[View](ctx, d, `
+		select `+viewFields+viewSource+`
+		where v.org_id = $1 and (v.owner_id = $2 or v.shared = 1) and v.deleted_at is null
+		order by case when v.owner_id = $2 then 0 else 1 end, v.name_key, v.id`, d.Org(), person)
+}
+
 // ownView reads a view of a person's own, a deleted one too.
 func ownView(ctx context.Context, d *db.DB, id ID, owner people.ID) (View, error) {
 	return db.One[View](ctx, d, `

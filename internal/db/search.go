@@ -133,14 +133,15 @@ func (d *DB) Afresh(args ...any) []any {
 	return args
 }
 
-// Wanted is a table of one column, value, of what is in a list (see List), to which
-// another is joined. Unlike OneOf it makes PostgreSQL look each up in an index even
-// where it knows nothing yet of a table that is being filled.
+// Wanted begins a join: a table of one column, value, of what is in a list (see List),
+// and the word join, after which another table follows that has an index for it. Unlike
+// OneOf it makes both databases look each value up there, even where they know nothing
+// yet of a table that is being filled; SQLite would else read all of that table.
 func (d *DB) Wanted(argument int) string {
 	if d.kind == Postgres {
-		return fmt.Sprintf("(select jsonb_array_elements_text($%d::text::jsonb) as value) wanted", argument)
+		return fmt.Sprintf("(select jsonb_array_elements_text($%d::text::jsonb) as value) wanted join", argument)
 	}
-	return fmt.Sprintf("(select value from json_each($%d)) wanted", argument)
+	return fmt.Sprintf("(select value from json_each($%d)) wanted cross join", argument)
 }
 
 // Indexed is something with its words, parted by blanks, under its number.
@@ -198,6 +199,24 @@ func (d *DB) Unindex(ctx context.Context, numbers []int64) error {
 		}
 	}
 	return nil
+}
+
+// UnindexAll takes everything of the organization out of the index of words; the match
+// is what all of it matches, by which SQLite tells it from what others have there.
+func (d *DB) UnindexAll(ctx context.Context, m Match) error {
+	if d.kind == Postgres {
+		_, err := d.Exec(ctx, `delete from search_words where org = $1`, string(d.org))
+		return err
+	}
+	_, err := d.Exec(ctx, `delete from search_words where rowid in (select rowid from search_words where search_words match $1)`, m.text(SQLite))
+	return err
+}
+
+// IsIndexed tells whether a number is in the index of words, with words that match.
+func (d *DB) IsIndexed(ctx context.Context, kind string, m Match, number int64) (bool, error) {
+	query, args := d.Matching(kind, m, number+1, 1)
+	found, err := All[int64](ctx, d, query, d.Afresh(args...)...)
+	return len(found) == 1 && found[0] == number, err
 }
 
 // HighestIndexed is the highest number in the index of words, beyond which new ones

@@ -34,3 +34,9 @@ func Follow(ctx context.Context, d *db.DB, reader string, most int, work func(tx
 	})
 	return count, err
 }
+
+// Rewind takes a reader back to the beginning of the ledger, in the transaction in
+// which it lets go of what it had made.
+func Rewind(ctx context.Context, tx *db.DB, reader string) error {
+	return moveBookmark(ctx, tx, reader, 0)
+}

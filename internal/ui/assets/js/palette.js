@@ -24,6 +24,11 @@
     commands.push({ label: link.querySelector("span").textContent, path: own, keys: given.find((c) => !c.label && c.path === own)?.keys,
       icon: link.querySelector("use")?.getAttribute("href").split("#")[1], go: true });
   }
+  for (const button of document.querySelectorAll("#navigation .menu-body button")) { // the colours, signing out
+    const group = button.closest("[role=group]")?.getAttribute("aria-label"), name = button.textContent.trim();
+    commands.push({ label: group ? group + ": " + name.toLowerCase() : name, path: "#" + name, run: () => button.click(), go: true,
+      icon: button.querySelector("use")?.getAttribute("href").split("#")[1] });
+  }
   for (const c of given) {
     if (!c.label || (c.path.includes("{deal}") && !deal)) continue;
     commands.push({ ...c, path: c.path.replace("{deal}", deal), ofDeal: c.path.includes("{deal}") });

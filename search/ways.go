@@ -1,0 +1,79 @@
+package search
+
+import (
+	"context"
+	"strings"
+
+	"milepost/people"
+	"milepost/views"
+)
+
+// way is a page that has a name of someone's, which no navigation lists: a view that
+// was saved, somebody's forecast.
+type way struct{ Label, Detail, Icon, Path string }
+
+// waysOf says under what the ways of a sort stand.
+type waysOf struct {
+	Head string
+	List []way
+}
+
+// fewWays is how many of each sort are suggested.
+const fewWays = 5
+
+// ways finds the saved views and the forecasts that what is typed names.
+func (p *pages) ways(ctx context.Context, v *people.Viewer, q Query) ([]waysOf, error) {
+	var all []waysOf
+	for _, sort := range []struct {
+		head string
+		find func(context.Context, *people.Viewer, Query) ([]way, error)
+	}{{"Saved views", p.savedViews}, {"Forecasts", p.forecasts}} {
+		list, err := sort.find(ctx, v, q)
+		if err != nil {
+			return nil, err
+		}
+		if len(list) > 0 {
+			all = append(all, waysOf{sort.head, list[:min(fewWays, len(list))]})
+		}
+	}
+	return all, nil
+}
+
+// savedViews are found by their names, and all of them by "saved view".
+func (p *pages) savedViews(ctx context.Context, v *people.Viewer, q Query) ([]way, error) {
+	if v.SeesNoDeals() {
+		return nil, nil
+	}
+	list, err := views.Named(ctx, p.DB.For(v.Org), v, p.Clock(), func(name string) bool { return q.isIn("saved view " + name) })
+	found := make([]way, len(list))
+	for i, x := range list {
+		found[i] = way{Label: x.Name, Detail: strings.ToUpper(x.List[:1]) + x.List[1:], Icon: "bookmark", Path: x.Path()}
+		if x.Owner != v.ID {
+			found[i].Detail += ", shared by " + x.OwnerName
+		}
+	}
+	return found, err
+}
+
+// forecasts are those of the people whom one finds, by their names or those of their
+// teams, with or without the word "forecast" before.
+func (p *pages) forecasts(ctx context.Context, v *people.Viewer, q Query) ([]way, error) {
+	if people.Decide(ctx, people.SeesTotals) != nil {
+		return nil, nil
+	}
+	d, s := p.DB.For(v.Org), sightOf(v)
+	list, _, err := find(ctx, d, s, Person, q, start, few[Person], window)
+	if first, rest, more := strings.Cut(q.Text, " "); err == nil && more && Read(first).isIn("forecast") {
+		var named []Found
+		named, _, err = find(ctx, d, s, Person, Read(rest), start, few[Person], window)
+		list = append(named, list...)
+	}
+	var found []way
+	for _, f := range list {
+		id := people.ID(f.ID)
+		if id == v.ID || v.SeesTotalsOfAll() || v.IsAbove(id) {
+			found = append(found, way{Label: "Forecast of " + f.name(), Detail: f.Detail, Icon: "chart-line", Path: "/forecasts?person=" + f.ID})
+		}
+	}
+	return found, err
+}
