@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -12,10 +13,12 @@ import (
 
 	"milepost/accounts"
 	"milepost/internal/db"
+	"milepost/internal/ledger"
 	"milepost/internal/testworld"
 	chromium "milepost/internal/testworld/browser"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/views"
 )
 
 // window opens a browser on the small organization, in which /as/{id} signs a person
@@ -106,6 +109,52 @@ func TestThePaletteByKeys(t *testing.T) {
 	until(t, w, "the third is marked", `document.getElementById("palette-input").getAttribute("aria-activedescendant") === "palette-list-2"`)
 	w.Press(kb.ArrowUp)
 	until(t, w, "the second is marked", `document.getElementById("palette-input").getAttribute("aria-activedescendant") === "palette-list-1"`)
+}
+
+// What no page of its own is made for: the deal one is on, the colours, a colleague's
+// forecast, a saved view, leaving.
+func TestThePaletteDoes(t *testing.T) {
+	w, o := window(t)
+	o.do(o.Ben, func(ctx context.Context, lw *ledger.Writer, v *people.Viewer) error {
+		_, err := views.Save(ctx, lw, v, "deals", "Harbours this year", "stage=Offer", true)
+		return err
+	})
+	w.Size(390, 844)
+	w.Go("/as/" + string(o.Ben.ID))
+	open := func(typed, marks string) {
+		t.Helper()
+		chromium.Ask[bool](w, controlK)
+		w.Press(typed)
+		until(t, w, typed+" marks "+marks, marked+`.includes(`+fmt.Sprintf("%q", marks)+`)`)
+	}
+	w.Go("/deals/" + string(o.Deal("dan open").ID))
+	open("hand", "Hand this deal over")
+	w.Press(kb.Enter)
+	arrives(t, w, "/deals/"+string(o.Deal("dan open").ID)+"/owner")
+	open("colours dark", "Colours: dark")
+	w.Readable()
+	w.Fits()
+	w.Press(kb.Enter)
+	until(t, w, "the page is dark", `document.documentElement.dataset.bsTheme === "dark"`)
+	open("forecast dan", "Forecast of Dan Alpha")
+	w.Named()
+	w.Fits()
+	w.Readable()
+	w.Picture("palette-forecast")
+	w.Press(kb.Escape)
+	open("colours light", "Colours: light")
+	w.Press(kb.Enter)
+	chromium.Ask[bool](w, controlK)
+	w.Press("harbour")
+	w.See("Harbours this year")
+	w.Picture("palette-views")
+	w.Press(kb.Escape)
+	open("this year", "Harbours this year")
+	w.Press(kb.Enter)
+	arrives(t, w, "/deals?")
+	open("signout", "Sign out")
+	w.Press(kb.Enter)
+	arrives(t, w, "/sign-in")
 }
 
 func TestSuggestionsUnderTheSearchBox(t *testing.T) {

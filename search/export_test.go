@@ -11,8 +11,18 @@ import (
 
 // Everything finds all that answers a query for a person, of every kind, to the end.
 func Everything(ctx context.Context, d *db.DB, v *people.Viewer, typed string) ([]Found, error) {
-	var all []Found
+	return everything(ctx, d, sightOf(v), typed)
+}
+
+// EverythingWide does the same as for someone who sees the deals of very many.
+func EverythingWide(ctx context.Context, d *db.DB, v *people.Viewer, typed string) ([]Found, error) {
 	s := sightOf(v)
+	s.wide = !s.all
+	return everything(ctx, d, s, typed)
+}
+
+func everything(ctx context.Context, d *db.DB, s sight, typed string) ([]Found, error) {
+	var all []Found
 	for _, k := range s.kinds {
 		from := start
 		for {

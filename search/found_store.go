@@ -65,13 +65,32 @@ var read = map[Kind]columns{
 		join people p on p.org_id = e.org_id and p.id = e.id`, ""},
 }
 
-// look reads the latest of a kind that the index says match, with numbers below a
-// bound, that the person may see.
+// look reads the latest of a kind that match, with numbers below a bound, that the
+// person may see. Someone who sees the deals of very many is not narrowed down by the
+// index: it takes longer to look for hundreds of owners than to leave out what little
+// others own, reading on until enough is left.
 func look(ctx context.Context, d *db.DB, s sight, k Kind, m db.Match, below int64, most int) ([]Found, error) {
 	if m.IsNothing() {
 		return nil, nil
 	}
-	matching, args := d.Matching(string(k), db.AllOf(m, s.narrow(k)), below, most)
+	m = db.AllOf(m, s.narrow(k))
+	for size := most; ; size *= 8 {
+		list, err := s.read(ctx, d, k, m, below, size)
+		if err != nil || len(list) >= most || !s.wide {
+			return list[:min(most, len(list))], err
+		}
+		query, args := d.Matching(string(k), m, below, size)
+		matching, err := db.All[int64](ctx, d, query, d.Afresh(args...)...)
+		if err != nil || len(matching) < size {
+			return list, err
+		}
+	}
+}
+
+// read reads what matches, the latest so many, and leaves out what the person may not
+// see.
+func (s sight) read(ctx context.Context, d *db.DB, k Kind, m db.Match, below int64, most int) ([]Found, error) {
+	matching, args := d.Matching(string(k), m, below, most)
 	arg := func(value string) int {
 		args = append(args, value)
 		return len(args)
@@ -91,17 +110,6 @@ func look(ctx context.Context, d *db.DB, s sight, k Kind, m db.Match, below int6
 		list[i].Kind = k
 	}
 	return list, err
-}
-
-// seen says once more, of what is true now, whether someone on a list sees it.
-func (s sight) seen(d *db.DB, what string, list int) string {
-	if what == "deal" {
-		return d.OneOf("o.owner_id", list)
-	}
-	return `(` + d.OneOf("a.owner_id", list) + ` or exists (
-			select 1
-			from opportunities seen
-			where seen.org_id = a.org_id and seen.account_id = a.id and ` + d.OneOf("seen.owner_id", list) + `))`
 }
 
 // lately lists the deals of a person that were worked on last.

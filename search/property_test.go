@@ -227,6 +227,7 @@ func (r *random) look(rt *rapid.T, queries []string) []string {
 		}
 		may := r.truth(v)
 		r.mustFindAll(rt, v)
+		r.sameWhenWide(rt, v, queries)
 		for _, typed := range queries {
 			found, err := search.Everything(r.t.Context(), r.d, v, typed)
 			if err != nil {
@@ -256,6 +257,25 @@ func (r *random) mustFindAll(rt *rapid.T, v *people.Viewer) {
 		found, err := search.Everything(r.t.Context(), r.d, v, o.Title)
 		if err != nil || !slices.ContainsFunc(found, func(f search.Found) bool { return f.ID == string(id) }) {
 			rt.Errorf("%s does not find the deal %q (%v)", v.Name, o.Title, err)
+		}
+	}
+}
+
+// sameWhenWide fails when someone finds something else because the index does not
+// narrow, as for those who see the deals of very many.
+func (r *random) sameWhenWide(rt *rapid.T, v *people.Viewer, queries []string) {
+	ids := func(found []search.Found, err error) string {
+		list := make([]string, len(found))
+		for i, f := range found {
+			list[i] = f.ID
+		}
+		slices.Sort(list)
+		return fmt.Sprint(list, err)
+	}
+	for _, typed := range queries {
+		narrow := ids(search.Everything(r.t.Context(), r.d, v, typed))
+		if got := ids(search.EverythingWide(r.t.Context(), r.d, v, typed)); got != narrow {
+			rt.Errorf("%s finds by %q\n%s, and when nothing narrows\n%s", v.Name, typed, narrow, got)
 		}
 	}
 }
