@@ -13,7 +13,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -23,6 +22,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
+	"milepost/internal/testworld/bench"
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/web"
 	"milepost/people"
@@ -289,61 +289,24 @@ func BenchmarkSuggest(b *testing.B) {
 	for _, kind := range []db.Kind{db.SQLite, db.Postgres} {
 		b.Run(string(kind), func(b *testing.B) {
 			f := newFloor(b, kind)
-			for who, v := range map[string]*people.Viewer{"rep": f.one, "manager of ten": f.ten, "head of 400": f.head, "operations": f.all} {
-				for name, typed := range map[string]string{"one letter": f.vocabulary[3][:1], "two letters": f.vocabulary[3][:2], "common word": f.vocabulary[1], "rare begun": f.vocabulary[3500][:5],
-					"common and rare": f.vocabulary[0] + " " + f.vocabulary[3000][:4], "nothing": "zzqx"} {
-					b.Run(who+"/"+name, func(b *testing.B) {
-						measure(b, func() { f.ask(b, v, "/search/suggest?q="+strings.ReplaceAll(typed, " ", "+")) })
-					})
-					if name == "two letters" || name == "rare begun" {
-						b.Run(who+"/"+name+" by hand", func(b *testing.B) { measure(b, func() { f.handmade(b, v, typed) }) })
-					}
+			typed := map[string]string{"one letter": f.vocabulary[3][:1], "two letters": f.vocabulary[3][:2], "common word": f.vocabulary[1], "rare begun": f.vocabulary[3500][:5],
+				"common and rare": f.vocabulary[0] + "+" + f.vocabulary[3000][:4], "nothing": "zzqx"}
+			for _, who := range []struct {
+				name string
+				v    *people.Viewer
+			}{{"rep", f.one}, {"manager of ten", f.ten}, {"head of 400", f.head}, {"operations", f.all}} {
+				for name, text := range typed {
+					bench.Measure(b, who.name+"/"+name, func(b *testing.B) { f.ask(b, who.v, "/search/suggest?q="+text) })
 				}
-				b.Run(who+"/page", func(b *testing.B) { measure(b, func() { f.ask(b, v, "/search?q="+f.vocabulary[1]) }) })
-			}
-			for who, v := range map[string]*people.Viewer{"rep": f.one, "manager of ten": f.ten, "head of 400": f.head} {
-				b.Run("eight at once/"+who, func(b *testing.B) { f.eight(b, v) })
-			}
-		})
-	}
-}
-
-// eight has eight people type the beginnings of words, each at their own pace.
-func (f *floor) eight(b *testing.B, v *people.Viewer) {
-	var took []float64
-	var mu sync.Mutex
-	var all sync.WaitGroup
-	for i := range 8 {
-		all.Go(func() {
-			random := rand.New(rand.NewPCG(3, uint64(i)))
-			for range max(20, b.N) {
-				w := f.vocabulary[random.IntN(len(f.vocabulary))]
-				began := time.Now()
-				f.ask(b, v, "/search/suggest?q="+w[:1+random.IntN(len(w))])
-				ms := float64(time.Since(began).Microseconds()) / 1000
-				mu.Lock()
-				took = append(took, ms)
-				mu.Unlock()
-				time.Sleep(150 * time.Millisecond) // the palette waits as long after a key
+				for _, name := range []string{"two letters", "rare begun"} {
+					bench.Measure(b, who.name+"/"+name+" by hand", func(b *testing.B) { f.handmade(b, who.v, typed[name]) })
+				}
+				bench.Measure(b, who.name+"/page", func(b *testing.B) { f.ask(b, who.v, "/search?q="+typed["common word"]) })
+				bench.InCrowds(b, who.name+"/any beginning", func(b *testing.B) {
+					w := f.vocabulary[rand.IntN(len(f.vocabulary))]
+					f.ask(b, who.v, "/search/suggest?q="+w[:1+rand.IntN(len(w))])
+				})
 			}
 		})
 	}
-	all.Wait()
-	slices.Sort(took)
-	b.ReportMetric(took[len(took)/2], "ms-median")
-	b.ReportMetric(took[len(took)*99/100], "ms-p99")
-}
-
-// measure reports the median and the 99th percentile beside the mean.
-func measure(b *testing.B, work func()) {
-	work()
-	var took []float64
-	for b.Loop() {
-		began := time.Now()
-		work()
-		took = append(took, float64(time.Since(began).Microseconds())/1000)
-	}
-	slices.Sort(took)
-	b.ReportMetric(took[len(took)/2], "ms-median")
-	b.ReportMetric(took[len(took)*99/100], "ms-p99")
 }
