@@ -5,15 +5,17 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"time"
 
 	"milepost/calendar"
+	"milepost/forecasts/history"
 )
 
 // Backtest goes back to each as-of, asks the methods as they would have answered
 // then, and scores them by what came. A horizon that ends after the log does is
 // left out at that as-of. Progress is told after each as-of, in no particular
 // order of as-ofs; the report is the same on any number of cores.
-func Backtest(ctx context.Context, log *Log, asOfs []calendar.Instant, horizons []Horizon, methods []Method, progress func(done, of int)) (*Report, error) {
+func Backtest(ctx context.Context, log *history.Log, asOfs []calendar.Instant, horizons []Horizon, methods []Method, progress func(done, of int)) (*Report, error) {
 	trials := make([]*trial, len(asOfs))
 	var turn sync.Mutex
 	var work sync.WaitGroup
@@ -60,7 +62,7 @@ type booking struct {
 	amount   float64
 }
 
-func try(log *Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *trial {
+func try(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *trial {
 	said := Say(log, asOf, horizons, methods)
 	t := &trial{came: make([][]bool, len(horizons)), booked: make([][]booking, len(horizons))}
 	for i := range said.Deals {
@@ -78,31 +80,28 @@ func try(log *Log, asOf calendar.Instant, horizons []Horizon, methods []Method) 
 		t.said = append(t.said, byHorizon)
 	}
 	for j, h := range horizons {
-		until := later(asOf, h, log.place)
-		if until > log.known {
+		until := later(asOf, h, log.Place())
+		if until > log.Known() {
 			continue
 		}
 		t.came[j] = make([]bool, len(said.Deals))
 		for i := range said.Deals {
-			if won, amount := log.wonBefore(said.Deals[i].Deal, until); won {
+			if then, won := log.WonBefore(said.Deals[i].Deal, until); won {
 				t.came[j][i] = true
-				t.booked[j] = append(t.booked[j], amount)
+				t.booked[j] = append(t.booked[j], bookingOf(log, &then))
 			}
 		}
 	}
 	return t
 }
 
-// wonBefore tells whether a deal stood as won as of an instant, and the amount
-// that held when it was won.
-func (l *Log) wonBefore(deal int32, until calendar.Instant) (bool, booking) {
-	then := &Past{log: l, asOf: until, tracks: &l.tracks}
-	cause, at := then.ended(deal)
-	if cause != Won {
-		return false, booking{}
-	}
-	f := &Forecast{past: &Past{log: l, asOf: at + 1, tracks: &l.tracks}}
-	d := f.past.describe(deal)
-	amount, _ := f.Money(&d)
-	return true, booking{string(amount.Currency), amount.Float()}
+// bookingOf is the amount of a deal as it stood when it was won.
+func bookingOf(log *history.Log, won *history.OpenDeal) booking {
+	amount, _ := amountOf(won, log.Name)
+	return booking{string(amount.Currency), amount.Float()}
+}
+
+// later moves an instant by civil days: the same time of day on another date.
+func later(at calendar.Instant, days Horizon, place *time.Location) calendar.Instant {
+	return calendar.InstantOf(at.In(place).AddDate(0, 0, int(days)))
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	. "milepost/forecasts/history"
 )
 
 func reportOf(t *testing.T, log *Log, horizons []Horizon, asOfs ...calendar.Instant) *Report {

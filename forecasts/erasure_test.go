@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	. "milepost/forecasts/history"
 )
 
 // What was recorded at or after the as-of, deleted or scrambled, changes no byte.
@@ -46,7 +47,7 @@ func TestAllDatesMovedByAYearOfWeeks(t *testing.T) {
 	for seed := range uint64(20) {
 		w := wild(seed, time.UTC, seed%4 != 1)
 		moved := append([]told(nil), w.facts...)
-		span := calendar.Instant(364 * dayMillis)
+		span := calendar.Instant(364 * DayMillis)
 		for i := range moved {
 			moved[i].Recorded += span
 			moved[i].Effective += span

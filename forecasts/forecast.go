@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"milepost/calendar"
+	"milepost/forecasts/history"
 	"milepost/money"
 )
 
@@ -13,17 +14,17 @@ type Forecast struct {
 	AsOf     calendar.Instant
 	Horizons []Horizon
 	Methods  []string
-	Deals    []OpenDeal // by external id, then id
-	Odds     [][][]Odds // by method, horizon, deal
-	past     *Past
+	Deals    []history.OpenDeal // by external id, then id
+	Odds     [][][]Odds         // by method, horizon, deal
+	past     *history.Past
 	ids      bool // write people's ids instead of their names
 	owners   func() map[string]bool
 }
 
 // Say asks methods about the deals that were open as of an instant.
-func Say(log *Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *Forecast {
+func Say(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *Forecast {
 	past := log.Before(asOf)
-	f := &Forecast{AsOf: asOf, Horizons: horizons, Deals: past.Open(), past: past, owners: sync.OnceValue(past.everOwners)}
+	f := &Forecast{AsOf: asOf, Horizons: horizons, Deals: past.Open(), past: past, owners: sync.OnceValue(past.EverOwners)}
 	for _, method := range methods {
 		fitted := method.Fit(past, horizons)
 		byHorizon := make([][]Odds, len(horizons))
@@ -40,14 +41,18 @@ func Say(log *Log, asOf calendar.Instant, horizons []Horizon, methods []Method) 
 }
 
 // Name is the text of a label of the forecast's deals.
-func (f *Forecast) Name(label Label) string { return f.past.Name(label) }
+func (f *Forecast) Name(label history.Label) string { return f.past.Name(label) }
 
 // Money is a deal's amount, or false where none was known.
-func (f *Forecast) Money(d *OpenDeal) (money.Amount, bool) {
+func (f *Forecast) Money(d *history.OpenDeal) (money.Amount, bool) {
+	return amountOf(d, f.Name)
+}
+
+func amountOf(d *history.OpenDeal, name func(history.Label) string) (money.Amount, bool) {
 	if d.Currency == 0 {
 		return money.Amount{}, false
 	}
-	return money.Amount{Minor: d.Amount, Currency: money.Currency(f.Name(d.Currency))}, true
+	return money.Amount{Minor: d.Amount, Currency: money.Currency(name(d.Currency))}, true
 }
 
 // dealLine is a deal in the JSON of a forecast. What was not known is null. The
@@ -83,7 +88,7 @@ func (f *Forecast) line(i int) dealLine {
 	return line
 }
 
-func (f *Forecast) text(label Label) *string {
+func (f *Forecast) text(label history.Label) *string {
 	if label == 0 {
 		return nil
 	}
@@ -93,8 +98,8 @@ func (f *Forecast) text(label Label) *string {
 
 // owner is how a person is written: by name, or by id in what is kept for good, so
 // that erasing a person's data need not rewrite it.
-func (f *Forecast) owner(label Label) *string {
-	if id := f.past.log.Person(label); f.ids && id != "" {
+func (f *Forecast) owner(label history.Label) *string {
+	if id := f.past.Person(label); f.ids && id != "" {
 		return &id
 	}
 	return f.text(label)

@@ -2,10 +2,10 @@ package forecasts
 
 import (
 	"encoding/json"
-	"math/rand/v2"
-	"slices"
 	"testing"
 	"time"
+
+	. "milepost/forecasts/history"
 )
 
 func TestEmptyLogAndOneDeal(t *testing.T) {
@@ -93,111 +93,6 @@ func TestOwnersAndAmountsAreThoseOfThen(t *testing.T) {
 	}
 	if log.Name(now.Owner) != "bob" || log.Name(now.Currency) != "USD" || now.Amount != 200 || now.CloseDate != 20600 {
 		t.Errorf("now: %+v", now)
-	}
-}
-
-func TestMilestonesStandForStages(t *testing.T) {
-	w := &tiny{place: time.UTC}
-	for i, names := range [][]string{{"need", "plan", "offer"}, {"need", "offer"}, {"plan", "offer"}, {"need", "plan"}} {
-		id := string(rune('a' + i))
-		w.deal(id, .5, "", 0, Open)
-		for j, name := range names {
-			w.tell(id, 1.5+float64(j), Milestone, name, Achieved)
-		}
-	}
-	for _, id := range []string{"a", "d"} {
-		w.tell(id, 1.2, Milestone, "plan", Revoked) // nothing was there to revoke
-	}
-	w.tell("a", 5.5, Milestone, "offer", Revoked)
-	w.tell("b", 5.5, Milestone, "need", Achieved) // again: the first time is what orders
-	w.tell("d", 8.5, Stage, "real", 0)
-	log := w.log()
-	// Need before plan before offer wherever two of them met.
-	rank := log.milestoneOrder(w.at(6))
-	for label, place := range rank {
-		if want := map[string]int{"need": 1, "plan": 2, "offer": 3}[log.Name(label)]; place != want {
-			t.Errorf("%s is number %d, want %d", log.Name(label), place, want)
-		}
-	}
-	stages := func(day float64) (list string) {
-		for _, d := range log.Before(w.at(day)).Open() {
-			list += log.Name(d.Stage) + " "
-		}
-		return list
-	}
-	for day, want := range map[float64]string{1: "    ", 5: "offer offer offer plan ", 6: "plan offer offer plan ", 9: "   real "} {
-		if got := stages(day); got != want {
-			t.Errorf("day %v: %q, want %q", day, got, want)
-		}
-	}
-}
-
-// Pairs that never met count half: a lone milestone goes to the middle.
-func TestMilestonesThatNeverMet(t *testing.T) {
-	w := &tiny{place: time.UTC}
-	for id, names := range map[string][]string{"p": {"x", "y"}, "q": {"a"}} {
-		w.tell(id, .5, Created, "", 0)
-		for j, name := range names {
-			w.tell(id, 1.5+float64(j), Milestone, name, Claimed)
-		}
-	}
-	log := w.log()
-	for label, place := range log.milestoneOrder(w.at(6)) {
-		if want := map[string]int{"x": 1, "a": 2, "y": 3}[log.Name(label)]; place != want {
-			t.Errorf("%s is number %d, want %d", log.Name(label), place, want)
-		}
-	}
-}
-
-func TestCycleIsThatOfDealsThatWereThere(t *testing.T) {
-	w := &tiny{place: time.UTC}
-	w.deal("a", .5, "offer", 200.5, Won)
-	w.deal("b", .5, "offer", 100.5, Lost)
-	w.deal("c", .5, "offer", 0, Open)
-	w.tell("never created", 3, Outcome, "", int64(Lost))
-	if p := w.log().Before(w.at(300)); p.medianCycle() != 150 || p.step != 5 {
-		t.Errorf("a cycle of %v days, every %d days; want 150 and 5", p.medianCycle(), p.step)
-	}
-}
-
-func TestGrid(t *testing.T) {
-	for cycle, step := range map[float64]int{0: 1, 89.9: 1, 90: 3, 100: 3, 900: 30, 1000: 33} {
-		if got := stepFor(cycle); got != step {
-			t.Errorf("a cycle of %v days: every %d days, want %d", cycle, got, step)
-		}
-	}
-	p := &Past{today: 100, step: 7} // grid days 100, 93, 86, 79, ...
-	for _, c := range []struct {
-		from, to Day
-		n        int
-	}{{79, 100, 4}, {80, 100, 3}, {80, 99, 2}, {94, 99, 0}, {93, 93, 1}, {94, 200, 1}, {101, 200, 0}, {90, 80, 0}} {
-		if got := p.snapshots(c.from, c.to); got != c.n {
-			t.Errorf("%d to %d: %d snapshots, want %d", c.from, c.to, got, c.n)
-		}
-	}
-	if d, ok := p.firstSnapshot(80, 99); !ok || d != 86 {
-		t.Errorf("first snapshot %d, want 86", d)
-	}
-}
-
-func TestMedianIsThatOfTheSorted(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 1))
-	for n := 1; n < 200; n++ {
-		values := make([]int64, n)
-		for i := range values {
-			values[i] = r.Int64N(int64(n))
-		}
-		sorted := slices.Sorted(slices.Values(values))
-		want := float64(sorted[n/2])
-		if n%2 == 0 {
-			want = float64(sorted[n/2-1]+sorted[n/2]) / 2
-		}
-		if got := median(values); got != want {
-			t.Errorf("median of %v is %v, want %v", sorted, got, want)
-		}
-	}
-	if got := median(nil); got != 0 {
-		t.Errorf("median of nothing is %v", got)
 	}
 }
 

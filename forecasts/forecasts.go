@@ -3,8 +3,9 @@
 // what that adds up to by person and company.
 //
 // It reads the history of the deals from the ledger, never from today's tables,
-// and a forecast as of an instant uses only what was recorded before it: whoever
-// asks again later, with more in the ledger, gets the same answer to the bit.
+// and a forecast as of an instant uses only what was recorded before it (see the
+// package history): whoever asks again later, with more in the ledger, gets the same
+// answer to the bit.
 //
 // Several methods work side by side behind one interface, Method; Backtest tells
 // which of them can be relied on, by going back in time and asking each.
@@ -14,19 +15,8 @@ import (
 	"strconv"
 	"strings"
 
+	"milepost/forecasts/history"
 	"milepost/problem"
-)
-
-// Cause is how a deal ended.
-type Cause uint8
-
-// The causes. Open is a deal that has not ended, or was reopened.
-const (
-	Open Cause = iota
-	Won
-	Lost
-	NoAction
-	causes // how many there are
 )
 
 // Odds are the probabilities that a deal will stand as won, lost or ended in no
@@ -38,11 +28,11 @@ type Odds struct {
 }
 
 // of puts a probability in its place.
-func (o *Odds) of(c Cause) *float64 {
+func (o *Odds) of(c history.Cause) *float64 {
 	switch c {
-	case Won:
+	case history.Won:
 		return &o.Won
-	case Lost:
+	case history.Lost:
 		return &o.Lost
 	default:
 		return &o.NoAction

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"milepost/calendar"
+	"milepost/forecasts/history"
 	"milepost/internal/db"
 	"milepost/people"
 )
@@ -67,7 +68,7 @@ func Freeze(ctx context.Context, d *db.DB, o people.Organization, now calendar.I
 	if len(missing) == 0 {
 		return nil
 	}
-	log, sequence, err := Read(ctx, d, o)
+	log, sequence, err := history.Read(ctx, d, o)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (f *Frozen) Again(ctx context.Context, d *db.DB, o people.Organization) ([]
 		return nil, fmt.Errorf("the method %s is no longer here", f.Method)
 	}
 	o.TimeZone = settings.TimeZone
-	log, err := ReadUpTo(ctx, d, o, f.Sequence)
+	log, err := history.ReadUpTo(ctx, d, o, f.Sequence)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	. "milepost/forecasts/history"
 	"milepost/money"
 )
 

@@ -7,6 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/deals"
+	. "milepost/forecasts/history"
 	"milepost/internal/db"
 	"milepost/internal/jobs"
 	"milepost/internal/ledger"

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	"milepost/forecasts/history"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/people"
@@ -28,7 +29,7 @@ const mostForecasts = 16
 
 type held struct {
 	turn      sync.Mutex
-	log       *Log
+	log       *history.Log
 	head      int64
 	zone      string
 	forecasts map[question]*Forecast
@@ -115,15 +116,14 @@ func (h *held) refresh(ctx context.Context, d *db.DB, o people.Organization) err
 	if h.log != nil && head == h.head && h.zone == o.TimeZone {
 		return nil
 	}
-	b := NewBuilder(o.Place())
-	after := int64(0)
-	if h.log != nil && head > h.head && h.zone == o.TimeZone {
-		b, after = Resume(h.log), h.head
+	log, after := h.log, h.head
+	if head <= h.head || h.zone != o.TimeZone {
+		log, after = nil, 0
 	}
-	if err := eachLine(ctx, d, o.ID, after, head, b.take); err != nil {
-		return fmt.Errorf("reading the history of deals: %w", err)
+	if log, err = history.ReadOn(ctx, d, o, log, after, head); err != nil {
+		return err
 	}
-	h.log, h.head, h.zone = b.Log(), head, o.TimeZone
+	h.log, h.head, h.zone = log, head, o.TimeZone
 	h.forecasts, h.newest = map[question]*Forecast{}, nil
 	return nil
 }

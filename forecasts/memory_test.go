@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"milepost/calendar"
+	. "milepost/forecasts/history"
 	"milepost/internal/db"
 	"milepost/people"
 )

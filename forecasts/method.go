@@ -1,5 +1,7 @@
 package forecasts
 
+import "milepost/forecasts/history"
+
 // Method is one way to forecast. It learns from a past and then speaks about the
 // deals that were open in it; it must give the same answer for the same past on
 // every run, whatever the number of cores.
@@ -7,14 +9,14 @@ type Method interface {
 	// Name is how the method is called in reports, files and frozen forecasts.
 	Name() string
 	// Fit learns what is needed for the horizons asked for.
-	Fit(past *Past, horizons []Horizon) Fitted
+	Fit(past *history.Past, horizons []Horizon) Fitted
 }
 
 // Fitted is a method that has learned from one past.
 type Fitted interface {
 	// Odds are the deal's chances at one of the horizons that Fit was given,
 	// counted by its place among them.
-	Odds(deal *OpenDeal, horizon int) Odds
+	Odds(deal *history.OpenDeal, horizon int) Odds
 }
 
 // PastYieldName and StageWeightedName are what the first two methods are called.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"testing"
 	"time"
+
+	. "milepost/forecasts/history"
 )
 
 func alike(t *testing.T, what string, got, want Odds) {
@@ -75,10 +77,10 @@ func TestTheOutcomeAtTheAsOfIsTheFuture(t *testing.T) {
 		t.Errorf("%d deals open as of the creation, want 0", n)
 	}
 	// Within three days of midnight 0 means before midnight 3: not yet.
-	if won, _ := log.wonBefore(0, w.at(3)); won {
+	if _, won := log.WonBefore(0, w.at(3)); won {
 		t.Error("won at the end of the horizon counts as within it")
 	}
-	if won, _ := log.wonBefore(0, w.at(3)+1); !won {
+	if _, won := log.WonBefore(0, w.at(3)+1); !won {
 		t.Error("won before the end of the horizon does not count")
 	}
 }
@@ -115,7 +117,7 @@ func TestABackDatedOutcomeCountsWhenItWasKnown(t *testing.T) {
 	if n := len(log.Before(w.at(6)).Open()); n != 1 {
 		t.Errorf("%d open on day 6, want 1: nobody knew", n)
 	}
-	if cause, at := log.Before(w.at(7)).ended(0); cause != Won || at != w.at(6.5) {
+	if cause, at := log.Before(w.at(7)).End(0); cause != Won || at != w.at(6.5) {
 		t.Errorf("ended %v at %v, want won on day 6.5", cause, at)
 	}
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"milepost/calendar"
+	. "milepost/forecasts/history"
 )
 
 // The oracle works the definitions out word by word: for every deal and every
@@ -74,10 +76,14 @@ func (o *oracle) endedAt(deal string, cause Cause) calendar.Instant {
 	return since
 }
 
+func midnight(d Day, place *time.Location) calendar.Instant {
+	return calendar.Date("1970-01-01").AddDays(int(d)).Midnight(place)
+}
+
 func (o *oracle) yield(p *Past, h Horizon) map[string]*yield {
 	found := map[string]*yield{}
-	for d := p.today - Day(h); d > p.today-1200; d-- {
-		if int(p.today-d)%p.step != 0 {
+	for d := p.Today() - Day(h); d > p.Today()-1200; d-- {
+		if int(p.Today()-d)%p.Step() != 0 {
 			continue
 		}
 		then, after := midnight(d, o.w.place), midnight(d+Day(h), o.w.place)
@@ -106,7 +112,7 @@ func (o *oracle) closed(p *Past) map[string]*closedSeen {
 			continue
 		}
 		firsts := map[string]Day{}
-		for d := p.today; d > p.today-1200; d -= Day(p.step) {
+		for d := p.Today(); d > p.Today()-1200; d -= Day(p.Step()) {
 			if exists, ended, stage := o.standing(deal, midnight(d, o.w.place)); exists && ended == Open {
 				firsts[stage] = d
 			}
@@ -133,13 +139,13 @@ func TestArithmeticAgreesWithEnumeration(t *testing.T) {
 				}
 			}
 			p := log.Before(o.asOf)
-			if log.firstStage >= o.asOf {
-				o.ranks = map[string]int{}
-				for label, rank := range log.milestoneOrder(o.asOf) {
-					o.ranks[log.names[label]] = rank
+			for label, rank := range p.MilestoneRanks() {
+				if o.ranks == nil {
+					o.ranks = map[string]int{}
 				}
+				o.ranks[log.Name(label)] = rank
 			}
-			compare(t, fmt.Sprintf("seed %d day %v step %d", seed, day, p.step), log, o, p)
+			compare(t, fmt.Sprintf("seed %d day %v step %d", seed, day, p.Step()), log, o, p)
 		}
 	}
 }
@@ -148,7 +154,8 @@ func compare(t *testing.T, what string, log *Log, o *oracle, p *Past) {
 	t.Helper()
 	for _, h := range []Horizon{1, 7, 30} {
 		got, want := PastYield{}.Fit(p, []Horizon{h}).(*yields), o.yield(p, h)
-		for label, name := range log.names {
+		for label := range Label(p.Labels()) {
+			name := log.Name(label)
 			expected := yield{}
 			if want[name] != nil {
 				expected = *want[name]
@@ -158,7 +165,8 @@ func compare(t *testing.T, what string, log *Log, o *oracle, p *Past) {
 			}
 		}
 		fit, seen := StageWeighted{}.Fit(p, []Horizon{h}).(*shares), o.closed(p)
-		for label, name := range log.names {
+		for label := range Label(p.Labels()) {
+			name := log.Name(label)
 			switch odds := fit.table[label]; {
 			case (odds == nil) != (seen[name] == nil):
 				t.Fatalf("%s, stage %q: seen %v, enumerated %v", what, name, odds != nil, seen[name] != nil)

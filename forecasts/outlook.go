@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"milepost/calendar"
+	"milepost/forecasts/history"
 	"milepost/money"
 	"milepost/people"
 )
@@ -65,7 +66,7 @@ func LookAhead(f *Forecast, period calendar.Period, line Organigram, person peop
 	o.Currency, o.Others = f.currencies(wins, currency)
 	sum := newSummation(o, line, f.owners())
 	for i := range f.Deals {
-		owner := people.ID(f.past.log.Person(f.Deals[i].Owner))
+		owner := people.ID(f.past.Person(f.Deals[i].Owner))
 		if l := sum.line(owner, sees); l != nil {
 			sum.open(f, l, i)
 			if owner == person && person != "" {
@@ -74,7 +75,7 @@ func LookAhead(f *Forecast, period calendar.Period, line Organigram, person peop
 		}
 	}
 	for _, win := range wins {
-		if l := sum.line(people.ID(f.past.log.Person(win.Owner)), sees); l != nil {
+		if l := sum.line(people.ID(f.past.Person(win.Owner)), sees); l != nil {
 			l.Wins++
 			if f.Name(win.Currency) == string(o.Currency) {
 				l.Booked.Minor += win.Amount
@@ -87,7 +88,7 @@ func LookAhead(f *Forecast, period calendar.Period, line Organigram, person peop
 
 // currencies chooses the currency to add amounts up in: the one asked for if any
 // deal has it, else the commonest; and lists the others.
-func (f *Forecast) currencies(wins []Win, asked money.Currency) (money.Currency, []money.Currency) {
+func (f *Forecast) currencies(wins []history.Win, asked money.Currency) (money.Currency, []money.Currency) {
 	counts := map[money.Currency]int{}
 	for i := range f.Deals {
 		counts[money.Currency(f.Name(f.Deals[i].Currency))]++

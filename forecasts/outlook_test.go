@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	. "milepost/forecasts/history"
 	"milepost/people"
 )
 

@@ -12,6 +12,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/deals"
+	. "milepost/forecasts/history"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"

@@ -7,6 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/deals"
+	"milepost/forecasts/history"
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/people"
@@ -32,7 +33,7 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("forecasting a deal: %w", err)
 	}
-	at := slices.IndexFunc(f.Deals, func(d OpenDeal) bool { return d.ID == r.PathValue("id") })
+	at := slices.IndexFunc(f.Deals, func(d history.OpenDeal) bool { return d.ID == r.PathValue("id") })
 	if at < 0 { // it has ended
 		return web.Fragment(w, r, ui.Text(""))
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"milepost/forecasts/history"
 	"milepost/money"
 )
 
@@ -52,15 +53,15 @@ func (f *Forecast) Totals() Totals {
 // ownerNames gives every owner one name. A person who was renamed goes by the name
 // on the first of the deals; of two people of one name, the second goes by name
 // and id.
-func (f *Forecast) ownerNames() map[Label]string {
-	names, taken := map[Label]string{0: ""}, map[string]string{}
+func (f *Forecast) ownerNames() map[history.Label]string {
+	names, taken := map[history.Label]string{0: ""}, map[string]string{}
 	byID := map[string]string{}
 	for i := range f.Deals {
 		label := f.Deals[i].Owner
 		if _, has := names[label]; has {
 			continue
 		}
-		id, name := f.past.log.Person(label), *f.owner(label)
+		id, name := f.past.Person(label), *f.owner(label)
 		if known, has := byID[id]; has && id != "" {
 			names[label] = known
 			continue
@@ -89,7 +90,7 @@ func (f *Forecast) Add(deals []int) Ordered[Ordered[Sum]] {
 
 func (f *Forecast) sum(deals []int, odds []Odds) Sum {
 	s := Sum{Open: len(deals), ByCurrency: Ordered[InMoney]{}}
-	parts := map[Label]*InMoney{}
+	parts := map[history.Label]*InMoney{}
 	for _, i := range deals {
 		d := &f.Deals[i]
 		s.Wins += odds[i].Won

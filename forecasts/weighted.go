@@ -1,5 +1,7 @@
 package forecasts
 
+import "milepost/forecasts/history"
+
 // StageWeighted is what CRMs show: the win rate of closed deals by stage. For a
 // deal at stage g and a horizon h, among the deals that had ended and were seen at
 // stage g at a snapshot at least once:
@@ -16,28 +18,29 @@ type StageWeighted struct{}
 func (StageWeighted) Name() string { return StageWeightedName }
 
 // Fit looks at each ended deal once.
-func (StageWeighted) Fit(past *Past, horizons []Horizon) Fitted {
+func (StageWeighted) Fit(past *history.Past, horizons []Horizon) Fitted {
 	table := make([]closedSeen, past.Labels())
 	var all closedSeen
+	var stays []history.Stay
 	for i := range past.Deals() {
-		cause, at := past.ended(int32(i))
-		if cause == Open {
+		cause, at := past.End(int32(i))
+		if cause == history.Open {
 			continue
 		}
 		seen := false
-		stays := past.stays(int32(i))
+		stays = past.AppendStays(stays[:0], int32(i))
 		for s := range stays {
-			day, ok := past.firstSnapshot(stays[s].from, stays[s].to)
+			day, ok := past.FirstSnapshot(stays[s].From, stays[s].To)
 			if !ok {
 				continue
 			}
-			remaining := int64(at - past.log.days.of(day, past.log.place))
+			remaining := int64(at - past.Midnight(day))
 			if !seen {
 				all.add(cause, remaining)
 				seen = true
 			}
-			if !seenBefore(past, stays[:s], stays[s].stage) {
-				table[stays[s].stage].add(cause, remaining)
+			if !seenBefore(past, stays[:s], stays[s].Stage) {
+				table[stays[s].Stage].add(cause, remaining)
 			}
 		}
 	}
@@ -52,9 +55,9 @@ func (StageWeighted) Fit(past *Past, horizons []Horizon) Fitted {
 
 // seenBefore tells whether one of the earlier stays was at the stage too, and at a
 // snapshot.
-func seenBefore(past *Past, earlier []stay, stage Label) bool {
+func seenBefore(past *history.Past, earlier []history.Stay, stage history.Label) bool {
 	for i := range earlier {
-		if earlier[i].stage == stage && past.snapshots(earlier[i].from, earlier[i].to) > 0 {
+		if earlier[i].Stage == stage && past.Snapshots(earlier[i].From, earlier[i].To) > 0 {
 			return true
 		}
 	}
@@ -65,22 +68,22 @@ func seenBefore(past *Past, earlier []stay, stage Label) bool {
 // first snapshot to the end, in milliseconds.
 type closedSeen struct {
 	deals     int
-	remaining [causes][]int64
+	remaining [history.Causes][]int64
 }
 
-func (c *closedSeen) add(cause Cause, remaining int64) {
+func (c *closedSeen) add(cause history.Cause, remaining int64) {
 	c.deals++
 	c.remaining[cause] = append(c.remaining[cause], remaining)
 }
 
 func (c *closedSeen) odds(horizons []Horizon) []Odds {
 	list := make([]Odds, len(horizons))
-	for _, cause := range []Cause{Won, Lost, NoAction} {
+	for _, cause := range []history.Cause{history.Won, history.Lost, history.NoAction} {
 		n := len(c.remaining[cause])
 		if n == 0 {
 			continue
 		}
-		share, typical := float64(n)/float64(c.deals), median(c.remaining[cause])/float64(dayMillis)
+		share, typical := float64(n)/float64(c.deals), history.Median(c.remaining[cause])/float64(history.DayMillis)
 		for j, h := range horizons {
 			if typical <= float64(h) {
 				*list[j].of(cause) = share
@@ -96,7 +99,7 @@ type shares struct {
 }
 
 // Odds are those of the deal's stage.
-func (f *shares) Odds(deal *OpenDeal, horizon int) Odds {
+func (f *shares) Odds(deal *history.OpenDeal, horizon int) Odds {
 	if odds := f.table[deal.Stage]; odds != nil {
 		return odds[horizon]
 	}

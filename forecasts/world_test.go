@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	. "milepost/forecasts/history"
 )
 
 // told is a fact with its deal, so that a log can be made again in another order.
@@ -26,7 +27,7 @@ type tiny struct {
 }
 
 func (w *tiny) at(day float64) calendar.Instant {
-	return calendar.InstantOf(time.Date(2026, 1, 1, 0, 0, 0, 0, w.place)) + calendar.Instant(day*float64(dayMillis))
+	return calendar.InstantOf(time.Date(2026, 1, 1, 0, 0, 0, 0, w.place)) + calendar.Instant(day*float64(DayMillis))
 }
 
 // tell adds a fact that became known when it was true.

@@ -1,5 +1,7 @@
 package forecasts
 
+import "milepost/forecasts/history"
+
 // PastYield asks how many of the deals that stood here before had ended so within
 // the horizon. For a deal at stage g and a horizon h, over all past snapshots of
 // open deals at stage g that are at least h old:
@@ -15,13 +17,15 @@ func (PastYield) Name() string { return PastYieldName }
 
 // Fit counts the snapshots by arithmetic on stays: a deal that stood at a stage
 // over a hundred midnights is one subtraction, not a hundred rows.
-func (PastYield) Fit(past *Past, horizons []Horizon) Fitted {
+func (PastYield) Fit(past *history.Past, horizons []Horizon) Fitted {
 	fit := &yields{labels: past.Labels(), horizons: len(horizons), table: make([]yield, past.Labels()*len(horizons)), all: make([]yield, len(horizons))}
+	var stays []history.Stay
+	var closings []history.Closing
 	for i := range past.Deals() {
-		stays, closings := past.stays(int32(i)), past.closings(int32(i))
+		stays, closings = past.AppendStays(stays[:0], int32(i)), past.AppendClosings(closings[:0], int32(i))
 		for s := range stays {
 			for j, h := range horizons {
-				fit.table[int(stays[s].stage)*len(horizons)+j].add(past.yield(&stays[s], closings, h))
+				fit.table[int(stays[s].Stage)*len(horizons)+j].add(yieldOf(past, &stays[s], closings, h))
 			}
 		}
 	}
@@ -33,27 +37,27 @@ func (PastYield) Fit(past *Past, horizons []Horizon) Fitted {
 	return fit
 }
 
-// yield counts a stay's snapshots that are at least h old, and how their deal
+// yieldOf counts a stay's snapshots that are at least h old, and how their deal
 // stood h later. The snapshot of day d saw the deal end by then if the closing
 // began before midnight of d+h and had not been undone by that midnight.
-func (p *Past) yield(s *stay, closings []closing, h Horizon) yield {
-	days := Day(h)
-	last := min(s.to, p.today-days)
+func yieldOf(p *history.Past, s *history.Stay, closings []history.Closing, h Horizon) yield {
+	days := history.Day(h)
+	last := min(s.To, p.Today()-days)
 	var y yield
-	y.snapshots = p.snapshots(s.from, last)
+	y.snapshots = p.Snapshots(s.From, last)
 	if y.snapshots == 0 {
 		return y
 	}
 	for i := range closings {
 		c := &closings[i]
-		y.ended[c.cause] += p.snapshots(max(s.from, c.atDay+1-days), min(last, c.untilDay-days))
+		y.ended[c.Cause] += p.Snapshots(max(s.From, c.AtDay+1-days), min(last, c.UntilDay-days))
 	}
 	return y
 }
 
 type yield struct {
 	snapshots int
-	ended     [causes]int
+	ended     [history.Causes]int
 }
 
 func (y *yield) add(more yield) {
@@ -70,13 +74,13 @@ type yields struct {
 }
 
 // Odds are those of the deal's stage.
-func (f *yields) Odds(deal *OpenDeal, horizon int) Odds {
+func (f *yields) Odds(deal *history.OpenDeal, horizon int) Odds {
 	y := f.table[int(deal.Stage)*f.horizons+horizon]
 	if y.snapshots == 0 {
 		y = f.all[horizon]
 	}
 	var odds Odds
-	for _, c := range []Cause{Won, Lost, NoAction} {
+	for _, c := range []history.Cause{history.Won, history.Lost, history.NoAction} {
 		*odds.of(c) = (float64(y.ended[c]) + .5) / (float64(y.snapshots) + 2)
 	}
 	return odds

@@ -7,6 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts"
+	"milepost/forecasts/history"
 	"milepost/people"
 )
 
@@ -36,7 +37,7 @@ func (c *backtestCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer p.DB.Close()
-	o, log, err := history(ctx, p, c.Organization, s.Err)
+	o, log, err := historyOf(ctx, p, c.Organization, s.Err)
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (c *backtestCommand) Run(ctx context.Context, s *streams) error {
 }
 
 // asOfs lists the instants that were asked for.
-func (c *backtestCommand) asOfs(log *forecasts.Log) ([]calendar.Instant, error) {
+func (c *backtestCommand) asOfs(log *history.Log) ([]calendar.Instant, error) {
 	var list []calendar.Instant
 	for _, text := range c.AsOf {
 		at, err := moment("--as-of", text, log)

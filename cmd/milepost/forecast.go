@@ -8,6 +8,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts"
+	"milepost/forecasts/history"
 	"milepost/internal/slice"
 	"milepost/people"
 )
@@ -32,7 +33,7 @@ func (c *forecastCommand) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	defer p.DB.Close()
-	o, log, err := history(ctx, p, c.Organization, s.Err)
+	o, log, err := historyOf(ctx, p, c.Organization, s.Err)
 	if err != nil {
 		return err
 	}
@@ -49,14 +50,14 @@ func (c *forecastCommand) Run(ctx context.Context, s *streams) error {
 	return printForecast(s.Out, o, f)
 }
 
-// history chooses the organization and reads its log, saying so while it lasts.
-func history(ctx context.Context, p slice.Program, named string, errOut writer) (people.Organization, *forecasts.Log, error) {
+// historyOf chooses the organization and reads its log, saying so while it lasts.
+func historyOf(ctx context.Context, p slice.Program, named string, errOut writer) (people.Organization, *history.Log, error) {
 	o, err := organization(ctx, p, named)
 	if err != nil {
 		return o, nil, err
 	}
 	fmt.Fprintf(errOut, "Reading the history of %s ...\n", o.Name)
-	log, _, err := forecasts.Read(ctx, p.DB.For(o.ID), o)
+	log, _, err := history.Read(ctx, p.DB.For(o.ID), o)
 	if err != nil {
 		return o, nil, err
 	}
@@ -65,7 +66,7 @@ func history(ctx context.Context, p slice.Program, named string, errOut writer) 
 }
 
 // moment reads an as-of and refuses one at which nothing was known yet.
-func moment(flag, text string, log *forecasts.Log) (calendar.Instant, error) {
+func moment(flag, text string, log *history.Log) (calendar.Instant, error) {
 	at, err := calendar.ParseMoment(text, log.Place())
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", flag, err)

@@ -1,4 +1,4 @@
-package forecasts
+package history
 
 import (
 	"context"
@@ -48,8 +48,17 @@ func Read(ctx context.Context, d *db.DB, o people.Organization) (*Log, int64, er
 
 // ReadUpTo makes the log as it was when the ledger ended at a sequence.
 func ReadUpTo(ctx context.Context, d *db.DB, o people.Organization, sequence int64) (*Log, error) {
+	return ReadOn(ctx, d, o, nil, 0, sequence)
+}
+
+// ReadOn makes the log up to a sequence from one that was read up to another, which
+// stays as it is; nil and 0 begin at the beginning.
+func ReadOn(ctx context.Context, d *db.DB, o people.Organization, log *Log, after, sequence int64) (*Log, error) {
 	b := NewBuilder(o.Place())
-	if err := eachLine(ctx, d, o.ID, 0, sequence, b.take); err != nil {
+	if log != nil {
+		b = Resume(log)
+	}
+	if err := eachLine(ctx, d, o.ID, after, sequence, b.take); err != nil {
 		return nil, fmt.Errorf("reading the history of deals: %w", err)
 	}
 	return b.Log(), nil
@@ -68,13 +77,26 @@ func (b *Builder) take(l *entryLine) error {
 			return fmt.Errorf("reading the payload of entry %d: %w", l.Sequence, err)
 		}
 	}
-	fact := Fact{Recorded: l.RecordedAt, Effective: l.EffectiveAt, Sequence: l.Sequence, Kind: kind}
-	b.fill(&fact, &said)
-	if kind == Created {
-		b.Deal(l.Opportunity, said.Name)
-	}
-	b.Add(l.Opportunity, fact)
+	b.put(l.Opportunity, Fact{Recorded: l.RecordedAt, Effective: l.EffectiveAt, Sequence: l.Sequence, Kind: kind}, &said)
 	return nil
+}
+
+// Put adds what an entry of the ledger says; fact has its instants and its sequence.
+// An entry of a kind that tells nothing here tells how far the log reaches.
+func (b *Builder) Put(kind ledger.Kind, id string, fact Fact, said *deals.Fact) {
+	b.Know(fact.Recorded)
+	var used bool
+	if fact.Kind, used = kinds[kind]; used {
+		b.put(id, fact, said)
+	}
+}
+
+func (b *Builder) put(id string, fact Fact, said *deals.Fact) {
+	b.fill(&fact, said)
+	if fact.Kind == Created {
+		b.Deal(id, said.Name)
+	}
+	b.Add(id, fact)
 }
 
 // fill takes from a payload what its kind uses.

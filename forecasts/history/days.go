@@ -1,4 +1,4 @@
-package forecasts
+package history
 
 import (
 	"time"
@@ -9,20 +9,19 @@ import (
 // Day is a civil day of the organization's zone, counted from 1970-01-01.
 type Day int32
 
-const dayMillis = int64(24 * time.Hour / time.Millisecond)
+// DayMillis is a day of 24 hours, in milliseconds.
+const DayMillis = int64(24 * time.Hour / time.Millisecond)
+
+// lastDay is later than every day.
+const lastDay = Day(1<<31 - 1)
 
 // dayOf is the day that the calendars of a place show at an instant.
 func dayOf(at calendar.Instant, place *time.Location) Day {
 	if at == never {
-		return 1<<31 - 1
+		return lastDay
 	}
 	_, offset := at.In(place).Zone()
-	return Day(floorDiv(int64(at)+int64(offset)*1000, dayMillis))
-}
-
-// later moves an instant by civil days: the same time of day on another date.
-func later(at calendar.Instant, days Horizon, place *time.Location) calendar.Instant {
-	return calendar.InstantOf(at.In(place).AddDate(0, 0, int(days)))
+	return Day(floorDiv(int64(at)+int64(offset)*1000, DayMillis))
 }
 
 // midnights remembers the first instants of days, which are asked for millions of

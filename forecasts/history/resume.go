@@ -1,4 +1,4 @@
-package forecasts
+package history
 
 import "slices"
 

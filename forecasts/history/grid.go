@@ -1,4 +1,4 @@
-package forecasts
+package history
 
 import (
 	"math"
@@ -23,16 +23,16 @@ func stepFor(cycle float64) int {
 func (p *Past) medianCycle() float64 {
 	var cycles []int64
 	for i := range p.log.deals {
-		if cause, at := p.ended(int32(i)); cause != Open && p.log.deals[i].created < p.asOf {
+		if cause, at := p.End(int32(i)); cause != Open && p.log.deals[i].created < p.asOf {
 			cycles = append(cycles, max(0, int64(at-p.log.deals[i].created)))
 		}
 	}
-	return median(cycles) / float64(dayMillis)
+	return Median(cycles) / float64(DayMillis)
 }
 
-// snapshots counts the grid days between two days, both included. The grid is
+// Snapshots counts the grid days between two days, both included. The grid is
 // every step-th day back from the day of the as-of.
-func (p *Past) snapshots(from, to Day) int {
+func (p *Past) Snapshots(from, to Day) int {
 	to = min(to, p.today)
 	if from > to {
 		return 0
@@ -43,16 +43,16 @@ func (p *Past) snapshots(from, to Day) int {
 	return int(p.today-from)/p.step - (int(p.today-to)+p.step-1)/p.step + 1
 }
 
-// firstSnapshot is the first grid day between two days, or false.
-func (p *Past) firstSnapshot(from, to Day) (Day, bool) {
-	if p.snapshots(from, to) == 0 {
+// FirstSnapshot is the first grid day between two days, or false.
+func (p *Past) FirstSnapshot(from, to Day) (Day, bool) {
+	if p.Snapshots(from, to) == 0 {
 		return 0, false
 	}
 	return p.today - Day(int(p.today-from)/p.step*p.step), true
 }
 
-// median reorders its argument; the middle of an even number is the mean of two.
-func median(values []int64) float64 {
+// Median reorders its argument; the middle of an even number is the mean of two.
+func Median(values []int64) float64 {
 	n := len(values)
 	if n == 0 {
 		return 0

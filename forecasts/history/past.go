@@ -1,4 +1,4 @@
-package forecasts
+package history
 
 import (
 	"sort"
@@ -15,13 +15,15 @@ type Past struct {
 	today  Day // the day of the as-of; its midnight is the last snapshot
 	step   int // days between snapshots
 	tracks *tracks
+	ranks  map[Label]int // of milestones, where they stand for stages
 }
 
 // Before gives the part of the log that was known as of an instant.
 func (l *Log) Before(asOf calendar.Instant) *Past {
 	p := &Past{log: l, asOf: asOf, today: dayOf(asOf, l.place), tracks: &l.tracks}
 	if l.firstStage >= asOf {
-		stood := l.follow(asOf, &byMilestone{l.milestoneOrder(asOf), map[Label]*Fact{}})
+		p.ranks = l.milestoneOrder(asOf)
+		stood := l.follow(asOf, &byMilestone{p.ranks, map[Label]*Fact{}})
 		p.tracks = &stood
 	}
 	p.step = stepFor(p.medianCycle())
@@ -50,33 +52,68 @@ func (p *Past) Facts(deal int32) []Fact {
 	return facts[:sort.Search(len(facts), func(i int) bool { return facts[i].Counts() >= p.asOf })]
 }
 
-// stays is the known stretches of a deal at its stages. The last one may reach
-// beyond the as-of, which tells nothing: use untilToday for its last day.
-func (p *Past) stays(deal int32) []stay {
+// Person is the id of the person that a label stands for, or empty.
+func (p *Past) Person(label Label) string { return p.log.people[label] }
+
+// Today is the day of the as-of; its midnight is the last snapshot.
+func (p *Past) Today() Day { return p.today }
+
+// Step is how many days lie between snapshots.
+func (p *Past) Step() int { return p.step }
+
+// MilestoneRanks is the typical order of milestones, 1 for the earliest, where they
+// stand for stages; nil where there are stages.
+func (p *Past) MilestoneRanks() map[Label]int { return p.ranks }
+
+// Midnight is the first instant of a day.
+func (p *Past) Midnight(day Day) calendar.Instant { return p.log.days.of(day, p.log.place) }
+
+// AppendStays adds the stretches of a deal at its stages to a list, as far as they
+// were known: one that lasted as of then has no end, whatever came of it.
+func (p *Past) AppendStays(list []Stay, deal int32) []Stay {
+	list = append(list, p.stays(deal)...)
+	if n := len(list); n > 0 && list[n-1].ToAt >= p.asOf {
+		list[n-1].ToAt, list[n-1].To = never, lastDay
+	}
+	return list
+}
+
+// AppendClosings adds the ends of a deal to a list, as far as they were known: one
+// that held as of then was not undone, whatever came of it.
+func (p *Past) AppendClosings(list []Closing, deal int32) []Closing {
+	list = append(list, p.closings(deal)...)
+	if n := len(list); n > 0 && list[n-1].Until >= p.asOf {
+		list[n-1].Until, list[n-1].UntilDay = never, lastDay
+	}
+	return list
+}
+
+// stays may reach beyond the as-of, and so is for this package only.
+func (p *Past) stays(deal int32) []Stay {
 	rows := p.tracks.stays.of(deal)
 	n := len(rows)
-	for n > 0 && rows[n-1].fromAt >= p.asOf {
+	for n > 0 && rows[n-1].FromAt >= p.asOf {
 		n--
 	}
 	return rows[:n]
 }
 
-// closings is the known ends of a deal, without when they were undone.
-func (p *Past) closings(deal int32) []closing {
+// closings may have been undone after the as-of.
+func (p *Past) closings(deal int32) []Closing {
 	rows := p.tracks.closings.of(deal)
 	n := len(rows)
-	for n > 0 && rows[n-1].at >= p.asOf {
+	for n > 0 && rows[n-1].At >= p.asOf {
 		n--
 	}
 	return rows[:n]
 }
 
-// ended tells how a deal stood as of then, and since when; Open if it was open,
+// End tells how a deal stood as of then, and since when; Open if it was open,
 // or not there.
-func (p *Past) ended(deal int32) (Cause, calendar.Instant) {
+func (p *Past) End(deal int32) (Cause, calendar.Instant) {
 	rows := p.closings(deal)
-	if n := len(rows); n > 0 && rows[n-1].until >= p.asOf {
-		return rows[n-1].cause, rows[n-1].at
+	if n := len(rows); n > 0 && rows[n-1].Until >= p.asOf {
+		return rows[n-1].Cause, rows[n-1].At
 	}
 	return Open, 0
 }
@@ -97,9 +134,9 @@ func (p *Past) Open() []OpenDeal {
 	var list []OpenDeal
 	for i := range p.log.deals {
 		rows := p.stays(int32(i))
-		if n := len(rows); n > 0 && rows[n-1].toAt >= p.asOf {
+		if n := len(rows); n > 0 && rows[n-1].ToAt >= p.asOf {
 			d := p.describe(int32(i))
-			d.Stage = rows[n-1].stage
+			d.Stage = rows[n-1].Stage
 			list = append(list, d)
 		}
 	}

@@ -1,23 +1,23 @@
-package forecasts
+package history
 
 import "milepost/calendar"
 
-// stay is a stretch of time in which a deal was open at one stage: at a snapshot
-// s it was so if fromAt < s <= toAt. The midnights in it are those of the days
-// from to to, both included; there may be none.
-type stay struct {
-	fromAt, toAt calendar.Instant
-	deal         int32
-	from, to     Day
-	stage        Label
+// Stay is a stretch of time in which a deal was open at one stage: at a snapshot
+// s it was so if FromAt < s <= ToAt. The midnights in it are those of the days
+// From to To, both included; there may be none.
+type Stay struct {
+	FromAt, ToAt calendar.Instant
+	Deal         int32
+	From, To     Day
+	Stage        Label
 }
 
-// closing is a stretch of time in which a deal stood as ended: as of s if
-// at < s <= until, which is when it was reopened or its outcome corrected.
-type closing struct {
-	at, until       calendar.Instant
-	atDay, untilDay Day
-	cause           Cause
+// Closing is a stretch of time in which a deal stood as ended: as of s if
+// At < s <= Until, which is when it was reopened or its outcome corrected.
+type Closing struct {
+	At, Until       calendar.Instant
+	AtDay, UntilDay Day
+	Cause           Cause
 }
 
 // trail holds rows of all deals, grouped by deal as the facts are.
@@ -32,8 +32,8 @@ func (t *trail[T]) of(deal int32) []T { return t.rows[t.first[deal]:t.first[deal
 // are the tracks that the facts known as of T make: that is what lets one tracing
 // serve all as-ofs.
 type tracks struct {
-	stays    trail[stay]
-	closings trail[closing]
+	stays    trail[Stay]
+	closings trail[Closing]
 }
 
 // staging tells where a deal stands, from its facts in the order in which they
@@ -64,7 +64,7 @@ func (b *byStage) now() Label {
 
 // follow traces all deals through the facts that count before an instant.
 func (l *Log) follow(until calendar.Instant, where staging) tracks {
-	t := tracks{trail[stay]{first: []int32{0}}, trail[closing]{first: []int32{0}}}
+	t := tracks{trail[Stay]{first: []int32{0}}, trail[Closing]{first: []int32{0}}}
 	for i := range l.deals {
 		l.followDeal(int32(i), until, where, &t)
 		t.stays.first = append(t.stays.first, int32(len(t.stays.rows)))
@@ -119,19 +119,19 @@ func (t *tracks) put(deal int32, s state, since, until calendar.Instant, sinceDa
 	case s.cause != Open:
 		// Changes of stage do not end a closing: it is one stretch.
 		rows := t.closings.rows
-		if n := len(rows); n > int(t.closings.first[len(t.closings.first)-1]) && rows[n-1].until == since && rows[n-1].cause == s.cause {
-			rows[n-1].until, rows[n-1].untilDay = until, untilDay
+		if n := len(rows); n > int(t.closings.first[len(t.closings.first)-1]) && rows[n-1].Until == since && rows[n-1].Cause == s.cause {
+			rows[n-1].Until, rows[n-1].UntilDay = until, untilDay
 			return
 		}
-		t.closings.rows = append(rows, closing{since, until, sinceDay, untilDay, s.cause})
+		t.closings.rows = append(rows, Closing{since, until, sinceDay, untilDay, s.cause})
 	case s.exists:
-		t.stays.rows = append(t.stays.rows, stay{since, until, deal, sinceDay + 1, untilDay, s.stage})
+		t.stays.rows = append(t.stays.rows, Stay{since, until, deal, sinceDay + 1, untilDay, s.stage})
 	}
 }
 
 // ends is the cause that an outcome gives, or Open for a reopening.
 func ends(f *Fact) Cause {
-	if f.Kind == Reopened || f.Value <= 0 || f.Value >= int64(causes) {
+	if f.Kind == Reopened || f.Value <= 0 || f.Value >= int64(Causes) {
 		return Open
 	}
 	return Cause(f.Value)

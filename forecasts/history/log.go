@@ -1,4 +1,13 @@
-package forecasts
+// Package history is what is known of an organization's deals, for whoever learns from
+// them. A Log holds all of it: every fact, when it was true, and when the system came
+// to know it. Methods never get a Log. They get a Past: what was known as of an instant,
+// and nothing later. A Past has no way to its Log, so that a method which looks into
+// the future cannot be written, let alone believed.
+//
+// Beside the facts, a Past knows what is asked of them again and again: at which stage
+// a deal stood from when to when (Stay), how it ended (Closing), and on which days of a
+// regular grid someone would have looked (Snapshots).
+package history
 
 import (
 	"time"
@@ -30,6 +39,18 @@ const (
 
 // NoDate is the value of a close date that was taken away.
 const NoDate = int64(-1 << 40)
+
+// Cause is how a deal ended.
+type Cause uint8
+
+// The causes. Open is a deal that has not ended, or was reopened.
+const (
+	Open Cause = iota
+	Won
+	Lost
+	NoAction
+	Causes // how many there are
+)
 
 // Label is a text that many facts share, interned; 0 is the empty text.
 type Label int32

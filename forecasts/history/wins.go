@@ -1,4 +1,4 @@
-package forecasts
+package history
 
 import "milepost/calendar"
 
@@ -17,7 +17,7 @@ type Win struct {
 func (p *Past) Wins(from, until calendar.Instant) []Win {
 	var list []Win
 	for i := range p.log.deals {
-		cause, at := p.ended(int32(i))
+		cause, at := p.End(int32(i))
 		if cause != Won || at < from { // it counts from when it was true at the earliest
 			continue
 		}
@@ -48,7 +48,7 @@ func (p *Past) lastOutcome(deal int32) *Fact {
 func (p *Past) Ended() int {
 	n := 0
 	for i := range p.log.deals {
-		if cause, _ := p.ended(int32(i)); cause != Open && p.log.deals[i].created < p.asOf {
+		if cause, _ := p.End(int32(i)); cause != Open && p.log.deals[i].created < p.asOf {
 			n++
 		}
 	}
@@ -65,8 +65,8 @@ func (p *Past) Reach() int {
 	return int(p.today - dayOf(first, p.log.place))
 }
 
-// everOwners are the ids of those who had owned a deal by then.
-func (p *Past) everOwners() map[string]bool {
+// EverOwners are the ids of those who had owned a deal by then.
+func (p *Past) EverOwners() map[string]bool {
 	owners := map[string]bool{}
 	for i := range p.log.deals {
 		facts := p.Facts(int32(i))
@@ -77,4 +77,15 @@ func (p *Past) everOwners() map[string]bool {
 		}
 	}
 	return owners
+}
+
+// WonBefore gives a deal as it stood when it was won, if it stood as won as of an
+// instant: what scores a forecast afterwards, and nothing that a method may ask.
+func (l *Log) WonBefore(deal int32, until calendar.Instant) (OpenDeal, bool) {
+	then := &Past{log: l, asOf: until, tracks: &l.tracks}
+	cause, at := then.End(deal)
+	if cause != Won {
+		return OpenDeal{}, false
+	}
+	return (&Past{log: l, asOf: at + 1, tracks: &l.tracks}).describe(deal), true
 }

@@ -1,0 +1,29 @@
+package history
+
+import (
+	"context"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+)
+
+// entryLine is what a forecast needs of an entry about a deal; the payload is left out
+// where the kind is none that it uses.
+type entryLine struct {
+	Sequence    int64            `db:"sequence"`
+	RecordedAt  calendar.Instant `db:"recorded_at"`
+	EffectiveAt calendar.Instant `db:"effective_at"`
+	Kind        string           `db:"kind"`
+	Opportunity string           `db:"opportunity_id"`
+	Payload     string           `db:"payload"`
+}
+
+// eachLine visits the entries about deals up to and including a sequence.
+func eachLine(ctx context.Context, d *db.DB, org db.Org, after, upTo int64, visit func(*entryLine) error) error {
+	return db.Each(ctx, d, visit, `
+		select sequence, recorded_at, effective_at, kind, opportunity_id,
+			case when `+d.OneOf("kind", 4)+` then payload else '' end as payload
+		from entries
+		where org_id = $1 and sequence > $2 and sequence <= $3 and opportunity_id is not null
+		order by sequence`, org, after, upTo, db.List(usedKinds))
+}
