@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"milepost/calendar"
@@ -32,9 +33,17 @@ type held struct {
 	log       *history.Log
 	head      int64
 	zone      string
+	reached   atomic.Pointer[reached]
 	forecasts map[question]*Forecast
 	newest    *Forecast // as of some "now"
 	letGo     *time.Timer
+}
+
+// reached is how far a log goes. It is kept apart from the log, so that whoever asks
+// whether there is much to read need not wait for the one who is reading it.
+type reached struct {
+	head int64
+	zone string
 }
 
 // question is what a kept forecast answers.
@@ -71,19 +80,18 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 	return f, nil
 }
 
-// Behind is how many entries of the ledger a question would have to read first.
+// Behind is how many entries of the ledger a question would have to read first. It
+// answers at once, also while someone reads them.
 func (m *Memory) Behind(ctx context.Context, d *db.DB, o people.Organization) (int64, error) {
 	head, err := ledger.Head(ctx, d, o.ID)
 	if err != nil {
 		return 0, fmt.Errorf("finding the end of the ledger: %w", err)
 	}
-	h := m.of(o.ID)
-	h.turn.Lock()
-	defer h.turn.Unlock()
-	if h.log == nil || head < h.head || h.zone != o.TimeZone {
+	at := m.of(o.ID).reached.Load()
+	if at == nil || head < at.head || at.zone != o.TimeZone {
 		return head, nil
 	}
-	return head - h.head, nil
+	return head - at.head, nil
 }
 
 func (m *Memory) of(org db.Org) *held {
@@ -124,6 +132,7 @@ func (h *held) refresh(ctx context.Context, d *db.DB, o people.Organization) err
 		return err
 	}
 	h.log, h.head, h.zone = log, head, o.TimeZone
+	h.reached.Store(&reached{head, o.TimeZone})
 	h.forecasts, h.newest = map[question]*Forecast{}, nil
 	return nil
 }

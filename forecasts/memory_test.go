@@ -3,6 +3,7 @@ package forecasts
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"milepost/calendar"
 	. "milepost/forecasts/history"
@@ -70,6 +71,41 @@ func TestNowLastsAMinuteUnlessSomethingIsRecorded(t *testing.T) {
 		record(t, d, late.facts)
 		if got := ask(50 + 2.5*minute); got != w.at(50+2.5*minute) {
 			t.Errorf("as of %v though something was recorded", got)
+		}
+	})
+}
+
+// Whoever asks how much there is to read is answered while someone else reads it: a
+// page would stand still for as long otherwise.
+func TestBehindAnswersWhileTheLogIsRead(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := wild(8, o.Place(), true)
+		record(t, d, w.facts)
+		var memory Memory
+		reading := &memory.of(o.ID).turn
+		reading.Lock()
+		answered := make(chan int64)
+		go func() {
+			behind, err := memory.Behind(t.Context(), d, o)
+			if err != nil {
+				behind = -1
+			}
+			answered <- behind
+		}()
+		select {
+		case behind := <-answered:
+			if behind <= 0 {
+				t.Errorf("%d entries behind, want all of them", behind)
+			}
+		case <-time.After(10 * time.Second):
+			t.Error("no answer while the log is read")
+		}
+		reading.Unlock()
+		if _, err := memory.Ask(t.Context(), d, o, w.at(40), false, 7); err != nil {
+			t.Fatal(err)
+		}
+		if behind, err := memory.Behind(t.Context(), d, o); err != nil || behind != 0 {
+			t.Errorf("%d entries behind what was just read (%v)", behind, err)
 		}
 	})
 }
