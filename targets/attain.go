@@ -54,6 +54,7 @@ type Attained struct {
 	Own    map[people.ID]Figures // the person alone
 	Team   map[people.ID]Figures // of those who manage: the team target, or what the team carries; won by all of them
 	Whole  Figures               // the organization, deals without an owner among them
+	Behind int64                 // entries of an import that are still to be taken in; see Attainment
 }
 
 // Of is what a person answers for: the team's figures for those who manage.
@@ -72,15 +73,19 @@ func (a Attained) Of(person people.ID) Figures {
 // viewer may see of it, Access says.
 //
 // Attainment first takes in what was recorded since the last time, so inside a
-// read-only snapshot call CatchUp before it. For "now", hand in the clock's instant.
+// read-only snapshot call CatchUp before it. After a large import it does not wait for
+// that, and says how far behind it is: of now it then tells what the deals themselves
+// say, each counted for its present owner, of an earlier instant only what was taken in
+// so far. CatchUp waits. For "now", hand in the clock's instant.
 func Attainment(ctx context.Context, d *db.DB, o people.Organization, p calendar.Period, asOf calendar.Instant) (Attained, error) {
 	d = d.For(o.ID)
 	a := Attained{Period: p, AsOf: asOf, Own: map[people.ID]Figures{}, Team: map[people.ID]Figures{}}
-	if err := catchUpIfNeeded(ctx, d); err != nil {
+	var err error
+	if a.Behind, err = catchUpSoon(ctx, d); err != nil {
 		return a, err
 	}
 	from, until := p.From.Midnight(o.Place()), p.Until.Midnight(o.Place())
-	won, err := wonBetween(ctx, d, o.ID, from, until, asOf)
+	won, err := a.won(ctx, d, from, until)
 	if err != nil {
 		return a, fmt.Errorf("adding up won deals: %w", err)
 	}
@@ -98,6 +103,20 @@ func Attainment(ctx context.Context, d *db.DB, o people.Organization, p calendar
 	}
 	a.fill(everyone, won, book)
 	return a, nil
+}
+
+// won adds up the wins of the period.
+func (a *Attained) won(ctx context.Context, d *db.DB, from, until calendar.Instant) ([]wonRow, error) {
+	if a.Behind > 0 {
+		newest, err := newestRecorded(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		if newest < a.AsOf {
+			return wonNow(ctx, d, from, min(until, a.AsOf))
+		}
+	}
+	return wonBetween(ctx, d, d.Org(), from, until, a.AsOf)
 }
 
 func newFigures() Figures { return Figures{Quota: Quotas{}, Won: money.Totals{}} }

@@ -26,6 +26,7 @@ type attainView struct {
 	Figures  Figures
 	Rows     []attainRow
 	DaysGone string
+	Behind   int64 // entries of an import that are still to be counted
 }
 
 // attainRow is one line down the reporting line.
@@ -55,6 +56,7 @@ func (p *pages) attainment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	v.Behind = a.Behind
 	if whole {
 		v.Who, v.Figures, v.Tabs = k.organization().Name, a.Whole, nil
 	} else {

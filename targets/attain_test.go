@@ -45,6 +45,31 @@ func TestAttainment(t *testing.T) {
 	})
 }
 
+// After a large import nobody waits until all wins are counted: of now, the deals say what
+// was won, and how much is still to be taken in is said.
+func TestAttainmentDoesNotWaitForALargeImport(t *testing.T) {
+	each(t, func(t *testing.T, c *company) {
+		q := calendar.Fiscal{}.Quarter("2026-02-01")
+		c.win("Rosa Reed", 700, "EUR", at("2026-01-05"), at("2026-01-20"))
+		c.win("Remy Rowe", 300, "EUR", at("2026-01-05"), at("2026-03-31"))
+		c.win("Remy Rowe", 9, "EUR", at("2026-01-05"), at("2026-04-01")) // the next quarter
+		usually := soonDone
+		soonDone = 1
+		defer func() { soonDone = usually }()
+		early := c.attained(q, c.now)
+		if early.Behind == 0 || early.Whole.Won["EUR"] != 1000 || early.Own[c.ids["Rosa Reed"]].Won["EUR"] != 700 {
+			t.Errorf("before it is counted: %d behind, %+v", early.Behind, early.Whole)
+		}
+		if err := CatchUp(t.Context(), c.db); err != nil {
+			t.Fatal(err)
+		}
+		whole := c.attained(q, c.now)
+		if whole.Behind != 0 || whole.Whole.Won["EUR"] != 1000 {
+			t.Errorf("after it is counted: %d behind, %+v", whole.Behind, whole.Whole)
+		}
+	})
+}
+
 // A handover before winning moves the win; one after it does not; a reorganization
 // after the quarter leaves the quarter's teams as they were.
 func TestOwnersAndTeamsAreThoseOfThen(t *testing.T) {
@@ -155,7 +180,7 @@ func TestAttainmentAgainstAReplay(t *testing.T) {
 				}
 			}
 		}
-		if err := catchUpIfNeeded(t.Context(), c.db); err != nil {
+		if _, err := catchUpSoon(t.Context(), c.db); err != nil {
 			rt.Fatal(err)
 		}
 		for range 5 {

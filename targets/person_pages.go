@@ -66,7 +66,7 @@ func (k *desk) personCrumbs(id people.ID, q question) []ui.Crumb {
 
 // year is a person's own figures by month, as they are known now.
 func (k *desk) year(ctx context.Context, id people.ID, year calendar.Period) ([]Figures, bool, error) {
-	if err := catchUpIfNeeded(ctx, k.db); err != nil {
+	if _, err := catchUpSoon(ctx, k.db); err != nil {
 		return nil, false, err
 	}
 	book, err := AsOf(ctx, k.db, k.viewer.Org, year, k.now+1)

@@ -27,7 +27,11 @@ const (
 // alike, so that a year of growth does not pass for a season.
 func SeasonOf(ctx context.Context, d *db.DB, o people.Organization, m Measure, asOf calendar.Instant) (Season, error) {
 	d = d.For(o.ID)
-	if err := catchUpIfNeeded(ctx, d); err != nil {
+	behind, err := catchUpSoon(ctx, d)
+	if err == nil && behind > 0 {
+		err = CatchUp(ctx, d) // a season of half the wins would be set as everyone's target
+	}
+	if err != nil {
 		return Season{}, err
 	}
 	end := firstOfMonth(calendar.DateOf(asOf, o.Place()))

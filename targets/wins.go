@@ -125,9 +125,9 @@ const winsReader = "targets.wins"
 // atOnce is how many entries are followed in one transaction.
 const atOnce = 5000
 
-// CatchUp brings the table of wins to the end of the ledger. Attainment does so
-// itself when something that concerns it was recorded since; a job does so every
-// minute, so that there is never much to do.
+// CatchUp brings the table of wins to the end of the ledger, in batches between which
+// others write. Attainment does so itself when a little that concerns it was recorded
+// since; a job does so every minute, so that only an import leaves much to do.
 func CatchUp(ctx context.Context, d *db.DB) error {
 	for {
 		n, err := ledger.Follow(ctx, d, winsReader, atOnce, follow(ctx))
@@ -140,22 +140,29 @@ func CatchUp(ctx context.Context, d *db.DB) error {
 	}
 }
 
-// catchUpIfNeeded writes nothing when nothing of concern was recorded.
-func catchUpIfNeeded(ctx context.Context, d *db.DB) error {
+// soonDone is how many entries are followed while a page waits: most of a second. Only
+// tests set it, that need not record so many then.
+var soonDone int64 = 4 * atOnce
+
+// catchUpSoon takes in what was recorded since, unless that is so much that a page
+// should not wait for it; then it tells how many entries there are. It writes nothing
+// when nothing of concern was recorded.
+func catchUpSoon(ctx context.Context, d *db.DB) (behind int64, err error) {
 	taken, err := bookmarked(ctx, d)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	head, err := ledger.Head(ctx, d, d.Org())
 	if err != nil || head == taken {
-		return err
+		return 0, err
 	}
-	if head-taken < 4*atOnce {
-		if any, err := concerned(ctx, d, taken, head); err != nil || !any {
-			return err
-		}
+	if head-taken > soonDone {
+		return head - taken, nil
 	}
-	return CatchUp(ctx, d)
+	if any, err := concerned(ctx, d, taken, head); err != nil || !any {
+		return 0, err
+	}
+	return 0, CatchUp(ctx, d)
 }
 
 func follow(ctx context.Context) func(*db.DB, []ledger.Entry) error {

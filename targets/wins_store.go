@@ -90,6 +90,30 @@ func wonBetween(ctx context.Context, d *db.DB, org db.Org, from, until, asOf cal
 		order by owner_id, currency`, org, from, until, asOf)
 }
 
+// newestRecorded is when the last entry of the ledger was recorded.
+func newestRecorded(ctx context.Context, d *db.DB) (calendar.Instant, error) {
+	found, err := db.All[calendar.Instant](ctx, d, `
+		select e.recorded_at
+		from ledger_heads h
+		join entries e on e.org_id = h.org_id and e.sequence = h.sequence
+		where h.org_id = $1`, d.Org())
+	if err != nil || len(found) == 0 {
+		return 0, err
+	}
+	return found[0], nil
+}
+
+// wonNow adds up the deals won from an instant up to another as they stand now, for
+// their present owners.
+func wonNow(ctx context.Context, d *db.DB, from, until calendar.Instant) ([]wonRow, error) {
+	return db.All[wonRow](ctx, d, `
+		select coalesce(owner_id, '') as owner_id, coalesce(currency, '') as currency, count(*) as wins,
+			cast(coalesce(sum(amount_minor), 0) as bigint) as minor
+		from opportunities
+		where org_id = $1 and outcome is not null and outcome = 'won' and closed_at >= $2 and closed_at < $3
+		group by owner_id, currency`, d.Org(), from, until)
+}
+
 // firstWin is when the first deal of all was won, as known at asOf; a day far ahead
 // when none was.
 func firstWin(ctx context.Context, d *db.DB, org db.Org, asOf calendar.Instant) (calendar.Instant, error) {

@@ -125,6 +125,9 @@ func TestTheStrugglingRepPlansLeast(t *testing.T) {
 // quarter stalled.
 func TestTargetsTellTheStory(t *testing.T) {
 	m := furnished(t)
+	if err := targets.CatchUp(t.Context(), m.d); err != nil {
+		t.Fatal(err)
+	}
 	year := calendar.Fiscal{Start: 1}.Year(m.truth.Today)
 	share := func(p calendar.Period, who people.ID, team bool) float64 {
 		a, err := targets.Attainment(t.Context(), m.d, m.truth.Organization, p, noon)
