@@ -124,6 +124,9 @@ func (v mondayView) changed() ui.Table {
 		t.Rows = append(t.Rows, ui.Row{Cells: cells})
 	}
 	t.Foot = v.level("Open now", v.Bridge.End, v.Bridge.EndDeals, list)
+	if v.drills() {
+		t.Foot[0] = ui.Link(dealsPath(v.Person, true, "from", string(v.Period.From), "to", string(v.Period.Until.AddDays(-1))), "Open now")
+	}
 	return t
 }
 

@@ -84,6 +84,9 @@ func todo(c concern) templ.Component {
 
 // unsaid says which rules are silent, and why: there is too little history.
 func (v mondayView) unsaid() string {
+	if v.Usual.At == 0 {
+		return "What is usual here is being found out from the history. Until that is done, in some minutes, only what needs no comparison is said of deals."
+	}
 	var list []string
 	for _, r := range v.Usual.silentAbout() {
 		list = append(list, map[rule]string{stuck: "standing too long", silent: "too long without contact", slipped: "moving later too often",

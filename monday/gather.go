@@ -28,6 +28,8 @@ type report struct {
 	Steps    bool  // somebody here records next steps
 	Open     int64 // open deals in the line
 	Stepless int64 // of them without a next step
+	Behind   behind
+	Stalls   []standstill
 }
 
 // place shows an instant as the organization's calendars do.
@@ -35,7 +37,15 @@ func (a *asking) place(at calendar.Instant) calendar.Date {
 	return calendar.DateOf(at, a.Viewer.Organization.Place())
 }
 
-// gather makes the report from the shelf.
+// behind is what is still being brought in of a large import: pages show what is there
+// and say what is not.
+type behind struct {
+	Wins       bool // what is booked stands with the present owners until it is counted
+	Activities bool // who was heard of when is still being read
+}
+
+// gather makes the report from the shelf. It waits for the history to be read for the
+// forecast only when it is told to.
 func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*report, error) {
 	r := &report{asking: a, Tally: newTally()}
 	var err error
@@ -51,6 +61,7 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 	if err != nil {
 		return nil, err
 	}
+	r.Behind = behind{Wins: attained.Behind > 0, Activities: at.Head-at.Activities > muchNew}
 	var owners func(people.ID) bool
 	var won []*move
 	err = s.read(a.sinceInstant(), func(s *shelf, w *week) error {
@@ -74,6 +85,7 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool) {
 	r.People, r.Usual, r.Biases = s.people, s.usual, s.biasesFor(r.Span)
 	r.Assembly = assemble(&s.people, r.Person)
+	r.Stalls = s.standstillsIn(r.Person, r.Viewer.Organization.Fiscal(), r.Viewer.Sees)
 	watch := s.watch(&r.asking, w)
 	r.Steps = watch.Steps
 	heaviest := ranking{most: allConcerns}
@@ -188,7 +200,7 @@ func (s *shelf) attain(ctx context.Context, d *db.DB, a asking, head int64) (tar
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	if s.attained != nil && s.at.Head == head {
+	if s.attained != nil && s.at.Head == head && found.Behind == 0 {
 		s.attained[key] = found
 	}
 	return found, nil

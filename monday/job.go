@@ -40,16 +40,21 @@ func reckonUsual(ctx context.Context, d *db.DB, o people.Organization, now calen
 	if err != nil {
 		return err
 	}
-	moved := head - last.Sequence
-	if last.At != 0 && moved >= 0 && moved < max(muchMoved, last.Sequence/20) && (moved == 0 || now.Sub(last.At) < time.Hour) {
+	today := calendar.DateOf(now, o.Place())
+	since := head - last.Sequence
+	sameDay := last.At != 0 && calendar.DateOf(last.At, o.Place()) == today // quarters are compared by the day
+	if sameDay && since >= 0 && since < max(muchMoved, last.Sequence/20) && (since == 0 || now.Sub(last.At) < time.Hour) {
 		return nil
 	}
-	list, err := usualOfAll(ctx, d, o)
+	r, err := usualOfAll(ctx, d, o, today)
 	if err != nil {
 		return fmt.Errorf("reckoning what is usual: %w", err)
 	}
 	return d.InTx(ctx, func(tx *db.DB) error {
-		if err := replaceUsual(ctx, tx, list); err != nil {
+		if err := replaceUsual(ctx, tx, r.usual()); err != nil {
+			return err
+		}
+		if err := replaceTempos(ctx, tx, r.counter.tempos()); err != nil {
 			return err
 		}
 		return noteReckoned(ctx, tx, "usual", reckoned{now, head})
@@ -57,17 +62,18 @@ func reckonUsual(ctx context.Context, d *db.DB, o people.Organization, now calen
 }
 
 // factKinds are the kinds of entry from which it is told what is usual.
-var factKinds = []ledger.Kind{deals.Created, deals.AttributeSet, deals.StageSet, deals.ActivityLogged, deals.CloseDateSet,
+var factKinds = []ledger.Kind{deals.Created, deals.OwnerSet, deals.AttributeSet, deals.StageSet, deals.ActivityLogged, deals.CloseDateSet,
 	deals.AmountSet, deals.Closed, deals.Reopened}
 
 // usualOfAll reads what an organization's deals and people did, and says what of it is
 // usual: every deal that ever was, one after the other.
-func usualOfAll(ctx context.Context, d *db.DB, o people.Organization) ([]usual, error) {
+func usualOfAll(ctx context.Context, d *db.DB, o people.Organization, today calendar.Date) (*reckoning, error) {
 	stages, err := deals.StagesInUse(ctx, d, o.ID)
 	if err != nil {
 		return nil, fmt.Errorf("reading the stages: %w", err)
 	}
 	r := newReckoning(stages)
+	r.counter = newCounter(o, today)
 	var entries []ledger.Entry
 	settle := func() error {
 		if len(entries) == 0 {
@@ -95,7 +101,7 @@ func usualOfAll(ctx context.Context, d *db.DB, o people.Organization) ([]usual, 
 	if err := readHabits(ctx, d, o, r); err != nil {
 		return nil, err
 	}
-	return r.usual(), nil
+	return r, nil
 }
 
 // readHabits reads on which days people recorded anything.

@@ -196,7 +196,7 @@ func TestEmpty(t *testing.T) {
 			o.Record(testworld.SmallNow-1, o.Cleo, o.Deal("gus handed over").ID, deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: o.Cleo.ID, Value: o.Cleo.Name}})
 			s.get(t, p.ID, "/day").is(http.StatusOK).has("No open deals", "Every number begins with a first conversation", "Nothing is due", "Open a deal")
 		}
-		s.get(t, o.Cleo.ID, "/monday").is(http.StatusOK).has("Nothing is said yet of")
+		s.get(t, o.Cleo.ID, "/monday").is(http.StatusOK).has("What is usual here is being found out")
 	})
 }
 

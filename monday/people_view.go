@@ -15,7 +15,7 @@ func (v mondayView) team() ui.Table {
 	t := ui.Table{Caption: "People at a glance", Columns: []ui.Column{{Label: "Who"}, {Label: "Open", Numeric: true}, {Label: "Moved"}, {Label: "Last heard of"},
 		{Label: "Of target", Numeric: true}, {Label: "Need attention", Numeric: true}}}
 	for _, g := range v.Assembly.shown() {
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{v.groupName(g), v.groupOpen(g), ui.Text(g.moved()), v.heard(g), attainment(g), v.groupAttention(g)}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{v.groupName(g), v.groupOpen(g), v.groupMoved(g), v.heard(g), v.attainment(g), v.groupAttention(g)}})
 	}
 	return t
 }
@@ -39,10 +39,21 @@ func (v mondayView) groupOpen(g *group) templ.Component {
 		path = "/deals?owner=none"
 	}
 	second := totalText(g.Totals)
+	if g.Team && g.Deals > 0 {
+		second = join(second, fmt.Sprintf("%.0f each", g.perHead()))
+	}
 	if times, is := v.Assembly.load(g); is && (times >= 1.5 || times <= .5) {
 		second = join(second, fmt.Sprintf("%.1f times the usual load", times))
 	}
 	return ui.TwoLines(ui.Link(path, figure(g.Deals)), second)
+}
+
+// groupMoved leads to the deals that went on.
+func (v mondayView) groupMoved(g *group) templ.Component {
+	if g.Forward == 0 || g.Person == "" || g.Own {
+		return ui.Text(g.moved())
+	}
+	return ui.Link(v.at("/monday/changes", g.Person, partForward), g.moved())
 }
 
 // moved says what happened since the last Monday.
@@ -66,7 +77,7 @@ func (g *group) moved() string {
 // heard says who is quiet: of one person since when, of a team how many.
 func (v mondayView) heard(g *group) templ.Component {
 	switch {
-	case len(g.Quiet) == 0:
+	case len(g.Quiet) == 0 || v.Behind.Activities:
 		return ui.None()
 	case g.Team:
 		n := g.silentOnes()
@@ -105,8 +116,9 @@ func quietText(q quiet) templ.Component {
 	return ui.Text(text)
 }
 
-// attainment is how much of the target is won, in each measure that has one.
-func attainment(g *group) templ.Component {
+// attainment is how much of the target is won, in each measure that has one; it leads to
+// the target.
+func (v mondayView) attainment(g *group) templ.Component {
 	var said []string
 	for _, m := range g.Figures.Measures() {
 		if share, is := g.Figures.Share(m); is {
@@ -120,18 +132,30 @@ func attainment(g *group) templ.Component {
 	if len(said) == 0 {
 		return ui.None()
 	}
-	return ui.Text(strings.Join(said, ", "))
+	path := "/targets/people/" + string(g.Person)
+	if g.Team {
+		path = "/targets/attainment?of=" + string(g.Person)
+	}
+	return ui.Link(path, strings.Join(said, ", "))
 }
 
+// groupAttention leads to the deals that need it: of a team to its Monday, of a rep to
+// what is missing on the rep's day.
 func (v mondayView) groupAttention(g *group) templ.Component {
 	if g.Attention == 0 {
 		return ui.None()
 	}
-	text := figure(g.Attention)
-	if g.Deals > 0 {
-		return ui.TwoLines(ui.Text(text), percent(float64(g.Attention)/float64(g.Deals))+" of them")
+	text := ui.Text(figure(g.Attention))
+	switch {
+	case g.Team:
+		text = ui.Link(v.path(g.Person)+"#attention", figure(g.Attention))
+	case g.Person != "" && !g.Own:
+		text = ui.Link("/day?person="+string(g.Person)+"#movers", figure(g.Attention))
 	}
-	return ui.Text(text)
+	if g.Deals > 0 {
+		return ui.TwoLines(text, percent(float64(g.Attention)/float64(g.Deals))+" of them")
+	}
+	return text
 }
 
 // wayIn is where somebody who does not lead anyone is sent.

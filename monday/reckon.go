@@ -18,6 +18,7 @@ type reckoning struct {
 	place   map[string]int // of a stage in the order in which deals go through them
 	samples map[usualKey]*sample
 	habits  map[people.ID]*sample
+	counter *counter // of what moved by quarter
 }
 
 func newReckoning(stages []string) *reckoning {
@@ -31,6 +32,8 @@ func newReckoning(stages []string) *reckoning {
 // past is one deal on its way through its facts.
 type past struct {
 	id, segment string
+	owner       people.ID
+	born        calendar.Instant // 0 as soon as it is counted for its first owner
 	stage       string
 	since       calendar.Instant // at the stage; 0 when the stay does not count
 	contact     calendar.Instant // the last one; 0 while the deal is not open
@@ -67,6 +70,9 @@ func (r *reckoning) take(id string, entries []ledger.Entry) error {
 	for i := range entries {
 		r.follow(p, &entries[i], &facts[i])
 	}
+	if p.born != 0 {
+		r.counter.count(begun, "", p.born)
+	}
 	return nil
 }
 
@@ -75,6 +81,15 @@ func (r *reckoning) follow(p *past, e *ledger.Entry, f *deals.Fact) {
 	switch e.Kind {
 	case deals.Created, deals.Reopened:
 		p.contact, p.contactAt = at, p.stage
+		if e.Kind == deals.Created {
+			p.born = at
+		}
+	case deals.OwnerSet:
+		p.owner = f.Person
+		if p.born != 0 {
+			r.counter.count(begun, p.owner, p.born)
+			p.born = 0
+		}
 	case deals.StageSet:
 		if p.stage == "" {
 			p.contactAt = f.Value // a deal is created, then told where it stands
@@ -90,6 +105,7 @@ func (r *reckoning) follow(p *past, e *ledger.Entry, f *deals.Fact) {
 		if p.close != "" && f.Date > p.close {
 			p.slips++
 		}
+		r.counter.move(p.owner, at, p.close, f.Date)
 		p.close = f.Date
 	case deals.AmountSet:
 		r.reprice(p, f)
@@ -105,6 +121,7 @@ func (r *reckoning) leave(p *past, to string, at calendar.Instant) {
 	next, knownNext := r.place[to]
 	if p.since != 0 && p.stage != "" && to != p.stage && (!known || !knownNext || next > from) {
 		r.note(stuck, p.stage, p, days(p.since, at))
+		r.counter.count(moved, p.owner, at)
 	}
 }
 

@@ -40,6 +40,8 @@ type shelf struct {
 	people   roster
 	usual    usuals
 	biases   []bias
+	tempos   tempoBook
+	stalls   map[people.ID]stall // by who leads the line
 	stages   map[string]int
 	stagesAt calendar.Instant
 	attained map[attainedKey]targets.Attained

@@ -85,6 +85,7 @@ func (s *shelf) readPeople(ctx context.Context, d *db.DB, now calendar.Instant) 
 		s.people.Names[m.ID], s.people.Here[m.ID] = m.Name, m.Active()
 		s.people.Sells[m.ID] = m.Active() && (m.Imported || slices.Contains(m.Roles, people.Rep) || slices.Contains(m.Roles, people.Manager))
 	}
+	s.findStalls()
 	return nil
 }
 
@@ -117,5 +118,11 @@ func (s *shelf) readUsual(ctx context.Context, d *db.DB, at standing) error {
 	if s.biases, err = biasesOf(ctx, d); err != nil {
 		return fmt.Errorf("reading past biases: %w", err)
 	}
+	quarters, err := temposOf(ctx, d)
+	if err != nil {
+		return fmt.Errorf("reading how quarters moved: %w", err)
+	}
+	s.tempos = newTempoBook(quarters)
+	s.findStalls()
 	return nil
 }

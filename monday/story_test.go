@@ -91,3 +91,25 @@ func TestTheShelfIsAsReadAnew(t *testing.T) {
 		t.Errorf("%d open deals and %d moves kept, %d and %d read", len(kept.open), len(kept.weeks[since].moves), len(fresh.open), len(fresh.weeks[since].moves))
 	}
 }
+
+// The manager of the region whose quarter stalled is told so, with the reason, and the
+// head of sales is told which team it is; nobody else's quarter is said to stall.
+func TestTheStalledQuarterIsSaid(t *testing.T) {
+	s, truth := company(t, 4400)
+	manager := s.report(t, truth.Successor, "quarter")
+	if len(manager.Stalls) != 1 || manager.Stalls[0].Quarter != truth.Stall.From || manager.Stalls[0].Name != "" {
+		t.Fatalf("the manager of the stalled region is told: %+v", manager.Stalls)
+	}
+	of := manager.Stalls[0].Of
+	if float64(of[begun].Is) > .7*of[begun].Before || float64(of[moved].Is) > .8*of[moved].Before {
+		t.Errorf("half as much was begun, and evaluations stood still; the page says %s", manager.Stalls[0].reason())
+	}
+	head := s.report(t, truth.Head, "quarter")
+	if len(head.Stalls) != 1 || head.Stalls[0].Person != truth.Successor {
+		t.Errorf("the head of sales is told: %+v", head.Stalls)
+	}
+	if other := s.report(t, truth.Manager, "quarter"); len(other.Stalls) > 0 {
+		t.Errorf("the manager of another region is told: %+v", other.Stalls)
+	}
+	s.get(t, truth.Head, "/monday").is(200).has("Q3 FY 2026 stalled in the team of", "deals begun against", "Start with what stands longest")
+}
