@@ -108,6 +108,37 @@ func TestBetterAnswersComeFirst(t *testing.T) {
 	})
 }
 
+// Of one's own deals that answer equally well the open ones come first, then what was
+// touched last; and what others own takes nobody's place, however much newer it is.
+func TestTheOrderAmongEquals(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o desk) {
+		o.do(o.Olga, func(ctx context.Context, w *ledger.Writer, _ *people.Viewer) error {
+			open := func(owner people.Person, title string, more ...deals.Change) {
+				changes := append([]deals.Change{{Kind: deals.Created, Fact: deals.Fact{Value: title}}, {Kind: deals.OwnerSet, Fact: deals.Fact{Person: owner.ID}}}, more...)
+				if _, err := deals.Open(ctx, w, changes...); err != nil {
+					t.Fatal(err)
+				}
+			}
+			open(o.Dan, "Old crate")
+			open(o.Dan, "New crate")
+			open(o.Dan, "Won crate", deals.Change{Kind: deals.Closed, Fact: deals.Fact{Name: string(deals.Won)}})
+			for range 60 {
+				open(o.Eve, "Eves crate")
+			}
+			return nil
+		})
+		o.catchUp()
+		found, err := search.Best(t.Context(), o.DB, o.Viewer(o.Dan), "crate")
+		var titles []string
+		for _, f := range found {
+			titles = append(titles, f.Title)
+		}
+		if got := strings.Join(titles, " | "); err != nil || got != "New crate | Old crate | Won crate" {
+			t.Errorf("the order is %s (%v)", got, err)
+		}
+	})
+}
+
 func TestPagesGoOnToTheEnd(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o desk) {
 		o.do(o.Olga, func(ctx context.Context, w *ledger.Writer, _ *people.Viewer) error {
