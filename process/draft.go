@@ -3,7 +3,6 @@ package process
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"milepost/calendar"
 	"milepost/internal/db"
@@ -111,15 +110,7 @@ type pen struct {
 // takeUp reads a process for whoever changes it. Seen is the sequence that the person
 // saw; when somebody changed the process since, nothing is written.
 func takeUp(ctx context.Context, w *ledger.Writer, id ID, seen int64) (*pen, error) {
-	entries, err := ledger.OfSubject(ctx, w.DB, w.DB.Org(), string(id))
-	if err != nil {
-		return nil, err
-	}
-	entries = slices.DeleteFunc(entries, func(e ledger.Entry) bool { return !slices.Contains(Kinds, e.Kind) })
-	if len(entries) == 0 {
-		return nil, problem.NotFound("There is no such process.")
-	}
-	p, err := Fold(entries)
+	p, err := Find(ctx, w.DB, id) // the rows, which hold what this transaction wrote before
 	if err == nil && seen != 0 && seen != p.Version {
 		err = problem.Conflict("", "Somebody changed this process while you were at it. Nothing of yours was saved yet: look at what changed, then save again.")
 	}

@@ -24,6 +24,7 @@ import (
 	"milepost/monday"
 	"milepost/people"
 	"milepost/process"
+	"milepost/process/evidence"
 	"milepost/search"
 	"milepost/targets"
 	"milepost/views"
@@ -47,6 +48,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		accounts.Slice(p),
 		activities.Slice(p),
 		{Name: "process", Schema: process.Schema, Check: process.Check},
+		evidence.Slice(p),
 		targets.Slice(p),
 		forecasts.Slice(p, memory),
 		board.Slice(p),
