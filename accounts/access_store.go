@@ -14,6 +14,7 @@ type where struct {
 	d     *db.DB
 	parts []string
 	args  []any
+	all   bool // every row is asked for, as for a count, not the first few
 }
 
 func newWhere(d *db.DB) *where { return &where{d: d} }
@@ -50,9 +51,15 @@ func (s sight) accounts(w *where, a string) {
 	// Coalesced, the owner is compared with the list once a deal. By the index, the deal
 	// would be looked for once for each owner on the list.
 	list := w.arg(db.List(s.owners))
-	w.say(`(` + w.d.OneOf("coalesce("+a+".owner_id, '')", list) + ` or exists (
+	sold := `(
 		select 1 from opportunities seen
-		where seen.org_id = ` + a + `.org_id and seen.account_id = ` + a + `.id and ` + w.d.OneOf("coalesce(seen.owner_id, '')", list) + `))`)
+		where seen.org_id = ` + a + `.org_id and seen.account_id = ` + a + `.id and ` + w.d.OneOfMany("coalesce(seen.owner_id, '')", list)
+	if w.all {
+		sold = `exists ` + sold + `)`
+	} else { // looked up row by row: PostgreSQL would gather all deals for the first few accounts
+		sold += ` limit 1) = 1`
+	}
+	w.say(`(` + w.d.OneOfMany("coalesce("+a+".owner_id, '')", list) + ` or ` + sold + `)`)
 }
 
 // from says the same for a list of accounts a, as where to read them from. What few
@@ -87,7 +94,7 @@ func (s sight) deals(w *where, o string) {
 	case s.few():
 		w.oneOf(o+".owner_id", db.List(s.owners))
 	default:
-		w.oneOf("coalesce("+o+".owner_id, '')", db.List(s.owners))
+		w.say(w.d.OneOfMany("coalesce("+o+".owner_id, '')", w.arg(db.List(s.owners))))
 	}
 }
 

@@ -12,15 +12,9 @@ import (
 
 func (p pages) contactList(w http.ResponseWriter, r *http.Request) error {
 	k, f := p.desk(r), readFilter(r.URL.Query())
-	page, newer, older, err := listContacts(k.ctx, k.d, k.v, f, pageLength)
+	page, n, newer, older, err := k.contactPage(f)
 	if err != nil {
 		return fmt.Errorf("listing contacts: %w", err)
-	}
-	n := len(page)
-	if newer || older {
-		if n, err = countContacts(k.ctx, k.d, k.v, f); err != nil {
-			return fmt.Errorf("counting contacts: %w", err)
-		}
 	}
 	owners, err := k.visibleOwners()
 	if err != nil {
@@ -41,6 +35,20 @@ func (p pages) contactList(w http.ResponseWriter, r *http.Request) error {
 	}
 	frame := ui.Frame{Title: "Contacts", Actions: newButton("/contacts/new", "New contact")}
 	return web.Page(w, r, frame, listPage(contactFilter(f, owners), table))
+}
+
+// contactPage reads a page of contacts, and how many there are on all pages.
+func (k desk) contactPage(f Filter) (page []ListedContact, n int, newer, older bool, err error) {
+	if f.Text != "" && f.After == "" && f.Before == "" {
+		page, n, older, err = foundContacts(k.ctx, k.d, k.v, f, pageLength)
+		return page, n, false, older, err
+	}
+	page, newer, older, err = listContacts(k.ctx, k.d, k.v, f, pageLength)
+	n = len(page)
+	if err == nil && (newer || older) {
+		n, err = countContacts(k.ctx, k.d, k.v, f)
+	}
+	return page, n, newer, older, err
 }
 
 func listedContacts(page []ListedContact, parts map[ContactID][]PartRow, f Filter) ui.Table {

@@ -12,6 +12,7 @@ type ListedContact struct {
 	Contact
 	Key         string `db:"name_key"`
 	AccountName string `db:"account_name"`
+	Among       int    `db:"among"` // how many there are, where they were counted too
 }
 
 func (l ListedContact) cursor(f Filter) cursor {
@@ -37,26 +38,67 @@ func listContacts(ctx context.Context, d *db.DB, v *people.Viewer, f Filter, mos
 	return page, newer, older, nil
 }
 
+// foundContacts reads the first page of contacts and counts them. Words are in no
+// index, so whoever looked for them twice would wait twice.
+func foundContacts(ctx context.Context, d *db.DB, v *people.Viewer, f Filter, most int) (page []ListedContact, count int, older bool, err error) {
+	w := &where{d: d, all: true}
+	from := w.contacts(v, f)
+	order, _ := w.place(f, "c")
+	column, direction := "name_key", ""
+	if f.byCreation() {
+		column = "created_at"
+	}
+	if f.downwards() {
+		direction = " desc"
+	}
+	page, err = db.All[ListedContact](ctx, d, `
+		with found as materialized (
+			select c.id, c.`+column+` as place
+			from `+from+`
+			where `+w.text()+`
+			order by `+order+`
+			limit `+itoa(mostCounted+1)+`
+		)
+		select `+contactColumns+`, c.name_key, a.name as account_name, (select count(*) from found) as among
+		from (select id, place from found order by place`+direction+`, id`+direction+` limit `+itoa(most+1)+`) page
+		cross join contacts c
+		cross join accounts a
+		where c.org_id = $`+itoa(w.arg(d.Org()))+` and c.id = page.id and a.org_id = c.org_id and a.id = c.account_id
+		order by page.place`+direction+`, page.id`+direction, w.args...)
+	if err != nil || len(page) == 0 {
+		return nil, 0, false, err
+	}
+	count = page[0].Among
+	page, _, older = cut(page, most, false, f)
+	return page, count, older, nil
+}
+
 // contacts narrows the contacts c of the accounts a to a filter, as far as a viewer
 // sees them, and says where they are read from.
 func (w *where) contacts(v *people.Viewer, f Filter) (from string) {
 	s := sightOf(v)
-	w.say("c.org_id = a.org_id")
-	w.say("c.account_id = a.id")
+	if !w.all || !s.all || f.Owner != "" { // a contact has an account: to count, it need not be read
+		w.say("c.org_id = a.org_id")
+		w.say("c.account_id = a.id")
+		from = " cross join accounts a"
+	}
+	org := w.arg(w.d.Org())
+	named := `c.account_id in (select n.id from accounts n where n.org_id = $` + itoa(org) + ` and n.name_key like ? escape '\')`
 	if s.few() {
-		w.add("a.org_id = ?", w.d.Org())
+		w.say("a.org_id = $" + itoa(org))
 		from = s.from(w) + " cross join contacts c"
+		named = `a.name_key like ? escape '\'`
 	} else {
-		w.add("c.org_id = ?", w.d.Org())
+		w.say("c.org_id = $" + itoa(org))
 		s.accounts(w, "a")
 		if !f.byCreation() {
 			w.say("c.name_key >= ''") // the index for walking by name, and nothing more
 		}
-		from = "contacts c cross join accounts a"
+		from = "contacts c" + from
 	}
 	for _, word := range f.words() {
 		like := "%" + likeEscapes.Replace(word) + "%"
-		w.add(`(c.search_key like ? escape '\' or a.name_key like ? escape '\')`, like, like)
+		w.add(`(c.search_key like ? escape '\' or `+named+`)`, like, like)
 	}
 	w.owner(f, v)
 	switch f.Show {
@@ -70,7 +112,7 @@ func (w *where) contacts(v *people.Viewer, f Filter) (from string) {
 }
 
 func countContacts(ctx context.Context, d *db.DB, v *people.Viewer, f Filter) (int, error) {
-	w := newWhere(d)
+	w := &where{d: d, all: true}
 	from := w.contacts(v, f)
 	limit := itoa(w.arg(mostCounted + 1))
 	return db.One[int](ctx, d, `

@@ -7,7 +7,6 @@ import (
 
 	"milepost/calendar"
 	"milepost/internal/db"
-	"milepost/money"
 	"milepost/people"
 )
 
@@ -84,7 +83,10 @@ func (w *where) accounts(v *people.Viewer, f Filter) (from string) {
 	s := sightOf(v)
 	w.add("a.org_id = ?", w.d.Org())
 	w.say("a.merged_into = ''")
-	from = s.from(w)
+	from = "accounts a"
+	if s.few() || f.Show == "" { // who has an open deal in sight is in sight
+		from = s.from(w)
+	}
 	for _, word := range f.words() {
 		w.add(`(case when a.search_key = '' then a.name_key else a.search_key end) like ? escape '\'`, "%"+likeEscapes.Replace(word)+"%")
 	}
@@ -104,7 +106,7 @@ func (w *where) accounts(v *people.Viewer, f Filter) (from string) {
 }
 
 func openDeals(w *where, s sight) []string {
-	inner := &where{d: w.d, args: w.args}
+	inner := &where{d: w.d, args: w.args, all: w.all}
 	inner.say("o.org_id = a.org_id")
 	inner.say("o.account_id = a.id")
 	inner.say("o.outcome is null")
@@ -149,54 +151,4 @@ func (w *where) place(f Filter, table string) (order string, backwards bool) {
 		w.add("("+column+", "+table+".id)"+sign+"(?, ?)", key, c.id)
 	}
 	return column + direction + ", " + table + ".id" + direction, backwards
-}
-
-// mostCounted is up to how many rows a list is counted: nobody walks through more,
-// and everybody would wait for it.
-const mostCounted = 10_000
-
-// Whole is what a list comes to.
-type Whole struct {
-	Count int
-	Open  money.Totals // in the deals that the viewer sees
-}
-
-// whole counts the accounts of a filter and adds up what is open there.
-func whole(ctx context.Context, d *db.DB, v *people.Viewer, f Filter) (Whole, error) {
-	sums := Whole{Open: money.Totals{}}
-	w := newWhere(d)
-	from := w.accounts(v, f)
-	var err error
-	limit := itoa(w.arg(mostCounted + 1))
-	if sums.Count, err = db.One[int](ctx, d, `select count(*) from (select 1 from `+from+` where `+w.text()+` limit $`+limit+`) counted`, w.args...); err != nil {
-		return sums, err
-	}
-	s := sightOf(v)
-	outer := newWhere(d)
-	outer.add("o.org_id = ?", d.Org())
-	outer.say("o.outcome is null")
-	outer.say("o.amount_minor is not null")
-	s.deals(outer, "o")
-	if f.Show == "open" {
-		f.Show = "" // what is open is open there
-	}
-	if f.narrows() {
-		inner := &where{d: d, args: outer.args}
-		from := inner.accounts(v, f)
-		outer.say(`o.account_id in (select a.id from ` + from + ` where ` + inner.text() + `)`)
-		outer.args = inner.args
-	} else if s.few() {
-		outer.say("coalesce(o.account_id, '') <> ''") // by owner, not by account
-	} else {
-		outer.say("o.account_id is not null")
-	}
-	lines, err := db.All[sumLine](ctx, d, `
-		select o.currency, cast(sum(o.amount_minor) as bigint) as minor
-		from opportunities o
-		where `+outer.text()+`
-		group by o.currency`, outer.args...)
-	for _, l := range lines {
-		sums.Open.Add(money.Amount{Minor: l.Minor, Currency: l.Currency})
-	}
-	return sums, err
 }

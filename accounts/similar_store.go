@@ -38,25 +38,28 @@ func alikeAccounts(ctx context.Context, d *db.DB, s sight, match, site string) (
 	w := newWhere(d)
 	seen := seenFlag(w, s)
 	org, key, domain := w.arg(d.Org()), w.arg(match), w.arg(site)
+	// Gathered, then told apart: SQLite would join lists that are each told apart by
+	// walking through all accounts in the order of their ids. Coalesced, the name does
+	// not lead to the index by name, which most accounts are in.
 	candidates := `select id from accounts where org_id = $` + itoa(org) + ` and match_key = $` + itoa(key) + ` and match_key <> ''
-		union
+		union all
 		select id from accounts where org_id = $` + itoa(org) + ` and domain = $` + itoa(domain) + ` and domain <> ''`
 	if from, until, ok := prefixes(match); ok {
 		candidates += `
-		union
+		union all
 		select id from (
 			select id from accounts
 			where org_id = $` + itoa(org) + ` and match_key >= $` + itoa(w.arg(from)) + ` and match_key < $` + itoa(w.arg(until)) + `
 			order by match_key limit 20) begins
-		union
+		union all
 		select id from (
 			select id from accounts
-			where org_id = $` + itoa(org) + ` and match_key = '' and name_key >= $` + itoa(w.arg(from)) + ` and name_key < $` + itoa(w.arg(until)) + `
+			where org_id = $` + itoa(org) + ` and match_key = '' and coalesce(name_key, '') >= $` + itoa(w.arg(from)) + ` and coalesce(name_key, '') < $` + itoa(w.arg(until)) + `
 			limit 20) fresh`
 	}
 	return db.All[alike](ctx, d, `
 		select a.id, a.name, a.match_key, a.domain, `+ownerName+` as owner, `+seen+` as seen
-		from (`+candidates+`) candidates
+		from (select distinct id from (`+candidates+`) each_one) candidates
 		cross join accounts a
 		where a.org_id = $`+itoa(org)+` and a.id = candidates.id and a.merged_into = ''
 		order by case when a.match_key = $`+itoa(key)+` then 0 else 1 end, a.name_key

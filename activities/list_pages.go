@@ -126,9 +126,12 @@ func (l listView) path(name, value string) string {
 // peopleOptions are whoever the person may look at, and their lines.
 func (x *visit) peopleOptions(s staff) ([]ui.Option, error) {
 	owners, all := x.v.Visible()
-	chart, err := people.ChartAsOf(x.ctx, x.d, x.v.Org, x.now.At)
-	if err != nil {
-		return nil, err
+	var chart people.Chart
+	if all || len(owners) > 1 { // otherwise nobody reports to them
+		var err error
+		if chart, err = people.ChartAsOf(x.ctx, x.d, x.v.Org, x.now.At); err != nil {
+			return nil, err
+		}
 	}
 	options := []ui.Option{{Label: "Everyone"}}
 	for _, p := range s.everyone {

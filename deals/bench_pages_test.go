@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/testworld/bench"
@@ -76,9 +77,7 @@ func BenchmarkDeals(b *testing.B) {
 					}
 				})
 			}
-			bench.Measure(b, "list won/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?outcome=won&period=this-quarter", nil, 200) })
-			bench.Measure(b, "list all/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?outcome=all", nil, 200) })
-			bench.Measure(b, "list words/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?q=hall+77", nil, 200) })
+			f.benchWide(b)
 			bench.Measure(b, "export everyone's open deals", func(b *testing.B) { f.page(b, f.all, "GET", "/deals.csv", nil, 200) })
 			f.benchLists(b)
 			f.benchDeal(b)
@@ -89,5 +88,31 @@ func BenchmarkDeals(b *testing.B) {
 			b.Logf("every deal compared with the ledger in %v", time.Since(began))
 			f.benchWrites(b)
 		})
+	}
+}
+
+// benchWide measures lists that read far more than they show: what was won in a
+// quarter, deals of every outcome, and open deals with a word in the title or in the
+// account's name.
+func (f *floor) benchWide(b *testing.B) {
+	const fields = `select o.id, o.title, a.name, p.name, o.amount_minor, o.currency, o.close_date, o.stage, o.outcome, o.closed_at
+		from opportunities o
+		left join accounts a on a.org_id = o.org_id and a.id = o.account_id
+		left join people p on p.org_id = o.org_id and p.id = o.owner_id
+		where o.org_id = 'floor' `
+	const sums = `select o.stage, o.currency, count(*), sum(o.amount_minor) from opportunities o where o.org_id = 'floor' %s group by o.stage, o.currency`
+	const word = `and o.outcome is null and (o.title_key like '%hall 77%' or o.account_id in (select id from accounts where org_id = 'floor' and name_key like '%hall 77%')) `
+	won := fmt.Sprintf(`and o.outcome = 'won' and o.outcome is not null and o.closed_at >= %d and o.closed_at < %d `,
+		calendar.Date("2026-04-01").Midnight(time.UTC), calendar.Date("2026-07-01").Midnight(time.UTC))
+	for _, x := range []struct{ name, narrowed, order, path string }{
+		{"list won", won, "o.closed_at desc, o.id desc", "/deals?outcome=won&period=this-quarter"},
+		{"list all", "", "o.created_at desc, o.id desc", "/deals?outcome=all"},
+		{"list words", word, "o.close_date, o.id", "/deals?q=hall+77"},
+	} {
+		bench.Measure(b, x.name+"/bare", func(b *testing.B) {
+			f.ask(b, fields+x.narrowed+"order by "+x.order+" limit 51")
+			f.ask(b, fmt.Sprintf(sums, x.narrowed))
+		})
+		bench.Measure(b, x.name+"/page", func(b *testing.B) { f.page(b, f.all, "GET", x.path, nil, 200) })
 	}
 }

@@ -19,6 +19,16 @@ func (d *DB) OneOf(column string, argument int) string {
 	return fmt.Sprintf("%s in (select value from json_each($%d))", column, argument)
 }
 
+// OneOfMany is OneOf for a list so long that rows are not looked up by it but compared
+// with it as they are read. PostgreSQL would go through the list for each row, and here
+// makes a hash of it once.
+func (d *DB) OneOfMany(column string, argument int) string {
+	if d.kind == Postgres {
+		return fmt.Sprintf("(%s in (select jsonb_array_elements_text($%d::text::jsonb))) is true", column, argument)
+	}
+	return d.OneOf(column, argument)
+}
+
 // List packs values for OneOf.
 func List[T ~string](values []T) string {
 	if len(values) == 0 {
