@@ -106,8 +106,8 @@ type stall struct {
 }
 
 // stalls finds which lines stall: in the quarter that runs, or else in the one that ended
-// last. A quarter stalls when fewer deals moved on and fewer were begun than was to be
-// expected, and both together fall further behind than nine in ten times. One alone may
+// last. A quarter stalls when fewer deals moved on and fewer were begun than before and
+// than was to be expected, and both together fall further behind than nine in ten times. One alone may
 // be a month of prospecting, or of harvest.
 func stalls(book tempoBook, lines map[people.ID][]people.ID) map[people.ID]stall {
 	found := map[people.ID]stall{}
@@ -119,12 +119,23 @@ func stalls(book tempoBook, lines map[people.ID][]people.ID) map[people.ID]stall
 		all := book.sum(s, nil)
 		limit, cases := limitOf(sums, all)
 		for head, list := range sums {
-			if of, lag, is := behindBy(list, all, 0); is && cases >= fewest && lag > limit && of[moved].short(moved) > 0 && of[begun].short(begun) > 0 {
+			if of, lag, is := behindBy(list, all, 0); is && cases >= fewest && lag > limit && fell(of) {
 				found[head] = stall{list[0].Quarter, s, of, cases}
 			}
 		}
 	}
 	return found
+}
+
+// fell tells whether less moved on and less was begun, than before and than was to be
+// expected: a line that grows, only not as fast as others, does not stall.
+func fell(of map[pulse]compared) bool {
+	for _, p := range []pulse{moved, begun} {
+		if c := of[p]; float64(c.Is) >= c.Before || c.short(p) <= 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // behindBy is how far a quarter of a line falls behind what was to be expected.

@@ -101,6 +101,22 @@ func TestWhoStalls(t *testing.T) {
 	}
 }
 
+// A line that falls behind others which grow, and not behind itself, does not stall.
+func TestGrowingSlowerIsNoStall(t *testing.T) {
+	for _, c := range []struct {
+		moved, begun compared
+		want         bool
+	}{
+		{compared{Is: 69, Before: 80, Others: 1.26}, compared{Is: 48, Before: 43, Others: 1.28}, false},
+		{compared{Is: 69, Before: 80, Others: 1.26}, compared{Is: 40, Before: 43, Others: 1.28}, true},
+		{compared{Is: 69, Before: 80, Others: .8}, compared{Is: 30, Before: 43, Others: 1}, false}, // everyone's summer
+	} {
+		if got := fell(map[pulse]compared{moved: c.moved, begun: c.begun}); got != c.want {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
+
 // Deals by hand in two quarters: what counts where, for whom, and by which day.
 func TestWhatMovedByHand(t *testing.T) {
 	o := people.Organization{TimeZone: "UTC", FiscalStart: 1}
