@@ -87,7 +87,7 @@ func (v fieldView) show(w http.ResponseWriter, r *http.Request) error {
 		status = http.StatusConflict
 	}
 	if v.Inline = isFragment(r); v.Inline {
-		return fragment(w, r, status, fieldForm(v))
+		return web.FragmentWithStatus(w, r, status, fieldForm(v))
 	}
 	frame := ui.Frame{Title: "Change the " + v.ask(), Crumbs: v.crumbs()}
 	return web.PageWithStatus(w, r, status, frame, fieldPage(v))
@@ -116,7 +116,7 @@ func (p pages) value(find finding) func(http.ResponseWriter, *http.Request) erro
 			return web.Redirect(w, r, s.Path, "")
 		}
 		v.Focus = true
-		return fragment(w, r, http.StatusOK, fieldValue(v))
+		return web.FragmentWithStatus(w, r, http.StatusOK, fieldValue(v))
 	}
 }
 
@@ -188,5 +188,5 @@ func (v fieldView) saved(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	fresh.Focus = true
-	return fragment(w, r, http.StatusOK, fieldValue(fresh))
+	return web.FragmentWithStatus(w, r, http.StatusOK, fieldValue(fresh))
 }

@@ -66,7 +66,7 @@ func (k desk) told(s *subject, most int, undo bool) ([]ui.Event, error) {
 		events[i] = telling{entry: e, names: names, titles: titles}.event()
 		what, _, ok := s.reverse(e)
 		if ok && undo && !s.Frozen && !latest[what] {
-			events[i].Detail = undoForm(s, e.Sequence, events[i])
+			events[i].Detail = ui.Undo(s.Path+"/undo", e.Sequence, events[i])
 		}
 		if ok {
 			latest[what] = true

@@ -1,12 +1,8 @@
 package accounts
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
 	"net/http"
-
-	"github.com/a-h/templ"
 
 	"milepost/internal/slice"
 	"milepost/internal/web"
@@ -70,20 +66,6 @@ func readForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func isFragment(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
-
-// fragment answers htmx with a part of a page and a status, which says whether what
-// was typed was taken in.
-func fragment(w http.ResponseWriter, r *http.Request, status int, body templ.Component) error {
-	var made bytes.Buffer
-	if err := body.Render(r.Context(), &made); err != nil {
-		return fmt.Errorf("rendering a part of %s: %w", r.URL.Path, err)
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	w.Write(made.Bytes()) // a reader that went away needs no answer
-	return nil
-}
 
 // statusOf is the status of a form that is shown again.
 func statusOf(err error) int {

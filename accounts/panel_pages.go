@@ -55,7 +55,7 @@ func (p pages) dealPanel(w http.ResponseWriter, r *http.Request) error {
 
 func (v *panelView) show(w http.ResponseWriter, r *http.Request, status int) error {
 	if isFragment(r) {
-		return fragment(w, r, status, dealPeople(v))
+		return web.FragmentWithStatus(w, r, status, dealPeople(v))
 	}
 	frame := ui.Frame{Title: "People in this deal", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: "/deals/" + string(v.Deal.ID)}}}
 	return web.PageWithStatus(w, r, status, frame, dealPeople(v))

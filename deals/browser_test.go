@@ -87,26 +87,64 @@ func headOf(t *testing.T, d *db.DB, org db.Org) people.ID {
 	return head
 }
 
-// The dialogs of a deal's page open, fetch what they need and save; names of
-// accounts are offered while one is typed.
-func TestDialogsInBrowser(t *testing.T) {
+// Every value of a deal is changed where it stands, by keyboard or mouse, and taken back
+// in its history; names of accounts are offered while one is typed.
+func TestChangingADealInBrowser(t *testing.T) {
 	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
 	o := testworld.Small(t, d)
 	w := windowOn(t, d, o.ID, calendar.Stopped(testworld.SmallNow))
 	w.Go("/as/" + string(o.Ben.ID))
 	w.Go("/deals/" + string(o.Deal("dan open").ID))
-	w.Click(`.page-actions [commandfor="do-stage"]`)
-	w.Set("#dialog-stage-stage", "Proposal")
-	w.Click("#do-stage .form-foot button")
-	w.See("The deal is now at “Proposal”.")
+	focusOn(w, "stage") // Enter opens, Enter saves, and the keyboard is where it was
+	w.Press("\r")
+	eventually(t, w, `document.activeElement.matches("#value-stage select")`)
+	w.Set("#value-stage select", "Proposal")
+	w.Click("#value-stage .button.primary")
+	w.See("The stage is saved.")
 	w.See("moved the stage from “Negotiation” to “Proposal”")
+	eventually(t, w, `document.activeElement.dataset.edit === "stage"`)
 
-	w.Click(".page-actions summary")
-	w.Click(`.page-actions [commandfor="do-owner"]`)
-	w.See("New owner")
-	w.Set("#do-owner select", string(o.Eve.ID))
-	w.Click("#do-owner .form-foot button")
-	w.See("The deal is handed over.")
+	focusOn(w, "source")
+	w.Press("\r")
+	eventually(t, w, `document.activeElement.matches("#value-source input")`)
+	w.Fill("#value-source input[name=value]", "Trade fair")
+	w.Press("\r")
+	w.See("noted the source: “Trade fair”")
+	eventually(t, w, `document.activeElement.dataset.edit === "source"`)
+	w.Picture("deal-edited")
+	w.Click(`#value-source`) // a click on the value itself, then Esc
+	eventually(t, w, `document.activeElement.matches("#value-source input")`)
+	w.Fill("#value-source input[name=value]", "Nonsense")
+	w.Press("\x1b")
+	eventually(t, w, `document.querySelector("#value-source").innerText.includes("Trade fair") && document.activeElement.dataset.edit === "source"`)
+
+	w.Click(`[data-edit="amount"]`)
+	w.Fill("#value-amount input[name=value]", "1.2.3")
+	w.Press("\r")
+	w.See("parts its thousands in an unusual place")
+	w.Picture("deal-refused")
+	w.Fill("#value-amount input[name=value]", "13000")
+	w.Click("#value-amount .button.primary")
+	w.See("raised the amount from EUR 12,000 to EUR 13,000")
+	w.Click(`#history [aria-label*="raised the amount"]`)
+	w.See("The change is taken back.")
+	w.See("took back a change: lowered the amount from EUR 13,000 to EUR 12,000")
+	// The dialogs answer to what the page shows now.
+	w.Click(`[data-edit="segment"]`)
+	w.Fill("#value-segment input[name=value]", "public")
+	w.Press("\r")
+	w.See("changed the segment from “mid-market” to “public”")
+	w.Click(`[data-edit="attribute"]`)
+	w.Fill("#value-attribute input[name=name]", "industry")
+	w.Fill("#value-attribute input[name=value]", "Ports")
+	w.Press("\r")
+	w.See("The industry is saved.")
+
+	w.Click(`[data-edit="owner"]`)
+	eventually(t, w, `document.querySelector("#value-owner select") !== null`)
+	w.Set("#value-owner select", string(o.Eve.ID))
+	w.Click("#value-owner .button.primary")
+	w.See("The owner is saved.")
 
 	w.Go("/deals/new")
 	w.Fill("#f-account", "harb")
@@ -119,4 +157,20 @@ func TestDialogsInBrowser(t *testing.T) {
 	if first := browser.Ask[string](w, `document.querySelector("#accounts-of-f-account option")?.value ?? "nothing"`); first == "nothing" {
 		t.Error("no account is offered while one is typed")
 	}
+}
+
+func focusOn(w *browser.Window, field string) {
+	browser.Ask[bool](w, `document.querySelector('[data-edit="`+field+`"]').focus() || true`)
+}
+
+func eventually(t *testing.T, w *browser.Window, script string) {
+	t.Helper()
+	for range 100 {
+		if browser.Ask[bool](w, script) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	w.Picture("failed")
+	t.Fatalf("never so: %s; the page shows:\n%s", script, w.Words())
 }

@@ -30,8 +30,10 @@ type dealView struct {
 	AsOfText    string           // as typed
 	Existed     bool
 	Changed     []difference
-	Problem     error // of the moment asked for
-	skip        int   // how many events the page leaves out at the top
+	Problem     error          // of the moment asked for
+	edited      string         // the field that was just changed
+	undoable    map[int64]bool // the events that may be undone, by sequence
+	skip        int            // how many events the page leaves out at the top
 }
 
 func (p *pages) deal(w http.ResponseWriter, r *http.Request) error {
@@ -40,6 +42,7 @@ func (p *pages) deal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	view.edited = r.URL.Query().Get("edited")
 	view.skip, _ = strconv.Atoi(r.URL.Query().Get("skip"))
 	if view.AsOfText = strings.TrimSpace(r.URL.Query().Get("as-of")); view.AsOfText != "" {
 		if err := view.goBack(entries); err != nil {
@@ -109,6 +112,13 @@ func (v *dealView) tell(entries []ledger.Entry) error {
 		})
 	}
 	events, err := Tell(entries, v.Names)
+	v.undoable = map[int64]bool{}
+	for i := range events {
+		e := &events[i]
+		if v.AsOf == 0 && e.back != nil && newestOf(events, e.About) == e && e.mayBeUndone(&v.Opportunity, v.Viewer) {
+			v.undoable[e.Sequence] = true
+		}
+	}
 	slices.Reverse(events)
 	v.Events = gathered(events)
 	return err
@@ -123,7 +133,11 @@ func (v *dealView) timeline() ui.Timeline {
 	skip := max(0, min(v.skip, len(v.Events)))
 	end := min(skip+eventsShown, len(v.Events))
 	for _, e := range v.Events[skip:end] {
-		t.Events = append(t.Events, e.shown(v.Names, v.Now))
+		shown := e.shown(v.Names, v.Now)
+		if v.undoable[e.Sequence] {
+			shown.Detail = ui.Undo(v.page()+"/undo", e.Sequence, shown)
+		}
+		t.Events = append(t.Events, shown)
 	}
 	if end < len(v.Events) {
 		t.Pages.Older = v.path("skip", strconv.Itoa(end))

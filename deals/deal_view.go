@@ -2,6 +2,7 @@ package deals
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -11,20 +12,17 @@ import (
 
 // facts are what the page says about a deal beside its figures.
 func (v *dealView) facts() []ui.Term {
-	terms := []ui.Term{
-		{Term: "Account", Detail: some(v.AccountName)},
-		{Term: "Owner"},
-	}
-	if v.Owner != "" {
-		terms[1].Detail = ui.PersonName(v.ownerName(v.Owner), "/deals?owner="+string(v.Owner))
-	}
-	for _, name := range []string{"source", "segment", "product"} {
-		terms = append(terms, ui.Term{Term: upperFirst(name), Detail: some(v.Attributes[name])})
+	var terms []ui.Term
+	for _, name := range []string{"title", "account", "owner", "source", "segment", "product"} {
+		terms = append(terms, ui.Term{Term: upperFirst(name), Detail: v.value(name)})
 	}
 	for _, name := range attributeNames(&v.Opportunity) {
-		if name != "source" && name != "segment" && name != "product" {
-			terms = append(terms, ui.Term{Term: upperFirst(name), Detail: some(v.Attributes[name])})
+		if !slices.Contains(everyDeals, name) {
+			terms = append(terms, ui.Term{Term: upperFirst(name), Detail: v.value(attributeField(name))})
 		}
+	}
+	if v.AsOf == 0 {
+		terms = append(terms, ui.Term{Term: newAttribute.Label, Detail: v.value(newAttribute.Name)})
 	}
 	terms = append(terms, ui.Term{Term: "Opened", Detail: ui.Date(calendar.DateOf(v.CreatedAt, v.Now.Place))})
 	if v.Reopened > 0 {
@@ -83,6 +81,15 @@ func (v *dealView) deeds() []string {
 		return []string{"stage", "amount", "close-date", "owner", "close", "activity", "details"}
 	}
 	return []string{"reopen", "activity", "details"}
+}
+
+// dialogs lists the deeds that open on the deal's page; the others have pages of their
+// own, for what is changed where it stands when there is a script.
+func (v *dealView) dialogs() []string {
+	if v.IsOpen() {
+		return []string{"close"}
+	}
+	return []string{"reopen"}
 }
 
 func dialogID(name string) string { return "do-" + name }

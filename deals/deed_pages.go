@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -209,7 +210,7 @@ func withSuggestions(f ui.FormField, list string) ui.FormField {
 func (p *pages) suggestAccounts(w http.ResponseWriter, r *http.Request) error {
 	v := people.ViewerFrom(r.Context())
 	owners, all := v.Visible()
-	names, err := accountsLike(r.Context(), p.DB.For(v.Org), v.Org, owners, all, clip(r.URL.Query().Get("account")), 20)
+	names, err := accountsLike(r.Context(), p.DB.For(v.Org), v.Org, owners, all, clip(cmp.Or(r.URL.Query().Get("account"), r.URL.Query().Get("value"))), 20)
 	if err != nil {
 		return fmt.Errorf("looking for accounts: %w", err)
 	}

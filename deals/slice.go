@@ -31,6 +31,10 @@ func (p *pages) routes() []web.Route {
 		{Pattern: "GET /deals/new", Rule: people.SeesDeals, Handle: p.newDeal},
 		{Pattern: "POST /deals/new", Rule: people.SeesDeals, Handle: p.openDeal},
 		{Pattern: "GET /deals/{id}", Rule: people.SeesDeals, Handle: p.deal},
+		{Pattern: "GET /deals/{id}/edit", Rule: people.SeesDeals, Handle: p.edit},
+		{Pattern: "POST /deals/{id}/edit", Rule: people.SeesDeals, Handle: p.save},
+		{Pattern: "GET /deals/{id}/value", Rule: people.SeesDeals, Handle: p.value},
+		{Pattern: "POST /deals/{id}/undo", Rule: people.SeesDeals, Handle: p.undo},
 		{Pattern: "GET /people/{id}/leaving", Rule: people.Administers, Handle: p.leaving},
 		{Pattern: "POST /people/{id}/leaving", Rule: people.Administers, Handle: p.leave},
 	}

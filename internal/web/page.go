@@ -49,6 +49,12 @@ func Fragment(w http.ResponseWriter, r *http.Request, body templ.Component) erro
 	return render(w, r, http.StatusOK, body)
 }
 
+// FragmentWithStatus is Fragment with a status, which says whether what was typed was
+// taken in.
+func FragmentWithStatus(w http.ResponseWriter, r *http.Request, status int, body templ.Component) error {
+	return render(w, r, status, body)
+}
+
 // render writes nothing until the whole page is made, so that an error in the
 // middle becomes an error page.
 func render(w http.ResponseWriter, r *http.Request, status int, page templ.Component) error {

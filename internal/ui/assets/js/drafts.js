@@ -163,6 +163,13 @@
     (part.matches?.("[data-focus]") ? part : part.querySelector?.("[data-focus]"))?.focus();
   });
 
+  // A click on a value that is changed where it stands opens its form, unless it
+  // follows a link or marks some of the text.
+  document.addEventListener("click", (event) => {
+    const line = event.target.closest?.(".line:has(> [data-edit])");
+    if (line && !event.target.closest("a, button") && !String(getSelection())) line.querySelector("[data-edit]").click();
+  });
+
   document.addEventListener("click", (event) => {
     const form = event.target.closest?.("[data-draft-leave], .form-foot a") && formOf(event.target);
     if (form) done(form);
