@@ -205,7 +205,8 @@ var wholePage = []string{"title", "account", "owner", "amount", "close_date", "s
 // saved shows the new value in its place, and the history with it.
 func (p *pages) saved(w http.ResponseWriter, r *http.Request, v fieldView, after Opportunity) error {
 	said := "The " + v.Noun + " is saved."
-	switch isNew := v.Attributes[strings.TrimPrefix(v.field.Name, attributePrefix)] == ""; {
+	attribute, another := strings.CutPrefix(v.field.Name, attributePrefix)
+	switch isNew := another && v.Attributes[attribute] == ""; {
 	case !v.Viewer.Sees(after.Owner):
 		return web.Redirect(w, r, "/deals", "The deal is handed over. It is no longer yours to see.")
 	case slices.Contains(wholePage, v.field.Name) || isNew || !isPart(r):
