@@ -15,6 +15,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/views"
 )
 
 // company is an organization drawn at random, with accounts, contacts and deals.
@@ -130,7 +131,7 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 			}
 			other = c
 		})
-	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
 }
 
 func (c *company) look(rt *rapid.T, t *testing.T, pages http.Handler, p people.Person, v *people.Viewer) {

@@ -23,6 +23,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/web"
 	"milepost/people"
+	"milepost/views"
 )
 
 // crowdSize is how many accounts the benchmarks have, with a deal and three contacts
@@ -49,7 +50,7 @@ type crowd struct {
 func newCrowd(b *testing.B, kind db.Kind) *crowd {
 	b.Helper()
 	c := &crowd{org: "crowd", now: calendar.InstantOf(time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC)), viewers: map[string]*people.Viewer{}}
-	c.d = testdb.Open(b, kind, ledger.Schema, people.Schema, deals.Schema, accounts.Schema).For(c.org)
+	c.d = testdb.Open(b, kind, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema).For(c.org)
 	c.hire(b)
 	c.fill(b)
 	if kind == db.Postgres {

@@ -17,6 +17,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/ui"
 	"milepost/people"
+	"milepost/views"
 )
 
 // door lets a test sign in by a link, and out.
@@ -65,7 +66,7 @@ func furnish(h *house) {
 // The pages fit a desk and a phone, by day and by night, can be read and named. With
 // MILEPOST_TEST_PICTURES it leaves pictures.
 func TestPagesInBrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
 	h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 	h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 	furnish(h)
@@ -100,7 +101,7 @@ func TestPagesInBrowser(t *testing.T) {
 // Inline edit by keyboard, Esc, a draft that survives a lost sign-in, duplicates
 // while typing, a part in a deal: as a person does it.
 func TestWorkingOnAnAccountInABrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
 	h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 	h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 	furnish(h)

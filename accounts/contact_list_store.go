@@ -77,7 +77,7 @@ func foundContacts(ctx context.Context, d *db.DB, v *people.Viewer, f Filter, mo
 // sees them, and says where they are read from.
 func (w *where) contacts(v *people.Viewer, f Filter) (from string) {
 	s := sightOf(v)
-	if !w.all || !s.all || f.Owner != "" { // a contact has an account: to count, it need not be read
+	if !w.all || !s.all || f.Owner != "" || f.Shape.Narrows() { // a contact has an account: to count, it need not be read
 		w.say("c.org_id = a.org_id")
 		w.say("c.account_id = a.id")
 		from = " cross join accounts a"
@@ -101,6 +101,7 @@ func (w *where) contacts(v *people.Viewer, f Filter) (from string) {
 		w.add(`(c.search_key like ? escape '\' or `+named+`)`, like, like)
 	}
 	w.owner(f, v)
+	w.group(f, contactGroupColumns)
 	switch f.Show {
 	case "all":
 	case "left":

@@ -15,7 +15,7 @@ import (
 const exportStep = 500
 
 func (p pages) accountsCSV(w http.ResponseWriter, r *http.Request) error {
-	k, f := p.desk(r), readFilter(r.URL.Query())
+	k, f := p.desk(r), readFilter(r.URL.Query(), nil, accountGroupings)
 	names, err := k.names()
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (l Listed) cells(names map[people.ID]string, k desk) []string {
 }
 
 func (p pages) contactsCSV(w http.ResponseWriter, r *http.Request) error {
-	k, f := p.desk(r), readFilter(r.URL.Query())
+	k, f := p.desk(r), readFilter(r.URL.Query(), nil, contactGroupings)
 	out, err := openCSV(w, "contacts", k)
 	if err != nil {
 		return err

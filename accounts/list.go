@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"milepost/people"
+	"milepost/views"
 )
 
 // Filter narrows a list of accounts or of contacts. Its address form:
@@ -18,17 +19,22 @@ import (
 //	       known there; contacts: "left" who left, "all" everyone, else who is there
 //	sort   name, created; with "-" in front the other way round
 //	after, before  where a page begins or ends, as the links say it
+//
+// and how the list is shown, as views.Shape says it.
 type Filter struct {
 	Text, Owner, Show, Sort string
 	After, Before           string
+	views.Shape
 }
 
 const pageLength = 50
 
-// readFilter reads a filter from an address; what makes no sense is left out.
-func readFilter(q url.Values) Filter {
+// readFilter reads a filter of a list with such columns and groupings from an
+// address; what makes no sense is left out.
+func readFilter(q url.Values, columns []string, groupings []views.Grouping) Filter {
 	f := Filter{Text: strings.TrimSpace(q.Get("q")), Owner: q.Get("owner"), Show: q.Get("show"), Sort: q.Get("sort"),
 		After: q.Get("after"), Before: q.Get("before")}
+	f.Shape, _ = views.ReadShape(q, columns, groupings)
 	if len(f.Text) > 200 {
 		f.Text = strings.ToValidUTF8(f.Text[:200], "")
 	}
@@ -52,6 +58,7 @@ func (f Filter) query() url.Values {
 			q.Set(name, value)
 		}
 	}
+	f.Shape.Put(q)
 	return q
 }
 
@@ -70,7 +77,9 @@ func (f Filter) path(base string, pairs ...string) string {
 	return base + "?" + q.Encode()
 }
 
-func (f Filter) narrows() bool { return f.Text != "" || f.Owner != "" || f.Show != "" }
+func (f Filter) narrows() bool {
+	return f.Text != "" || f.Owner != "" || f.Show != "" || f.Shape.Narrows()
+}
 
 func (f Filter) downwards() bool { return strings.HasPrefix(f.Sort, "-") }
 func (f Filter) byCreation() bool {

@@ -6,26 +6,35 @@ import (
 
 	"github.com/a-h/templ"
 
-	"milepost/calendar"
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/money"
-	"milepost/people"
+	"milepost/views"
 )
 
 func (p pages) accountList(w http.ResponseWriter, r *http.Request) error {
-	k, f := p.desk(r), readFilter(r.URL.Query())
+	k, f := p.desk(r), readFilter(r.URL.Query(), accountColumnNames, accountGroupings)
+	bar, err := k.views(r, "accounts", &f)
+	if err != nil {
+		return err
+	}
+	if to := bar.Home(); to != "" {
+		return web.Redirect(w, r, to, "")
+	}
 	page, newer, older, err := list(k.ctx, k.d, k.v, f, pageLength)
 	if err != nil {
 		return fmt.Errorf("listing accounts: %w", err)
 	}
-	sums := wholeOf(page)
+	shown := accountsShown{f: f, k: k, sums: wholeOf(page)}
 	if newer || older {
-		if sums, err = whole(k.ctx, k.d, k.v, f); err != nil {
+		if shown.sums, err = whole(k.ctx, k.d, k.v, f); err != nil {
 			return fmt.Errorf("adding up accounts: %w", err)
 		}
 	}
-	names, err := k.names()
+	if shown.names, err = k.names(); err != nil {
+		return err
+	}
+	groups, err := k.accountGroups(f, shown.names)
 	if err != nil {
 		return err
 	}
@@ -33,13 +42,26 @@ func (p pages) accountList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	table := accountTable(page, names, f, k)
+	table := shown.table(page)
 	if len(page) > 0 {
-		table.Foot = []templ.Component{ui.Text(count(sums.Count, "account", "accounts")), nil, ui.Text(amounts(sums.Open)), nil, nil}
 		table.Pages = pagesOf("/accounts", f, newer, older, page[0].cursor(f), page[len(page)-1].cursor(f))
 	}
+	tools := listTools(r, bar, f, views.Labels(shown.columns()), usualAccountColumns, accountGroupings)
+	tools.First = "The account itself always comes first."
 	frame := ui.Frame{Title: "Accounts", Actions: newButton("/accounts/new", "New account")}
-	return web.Page(w, r, frame, listPage(accountFilter(f, owners), table))
+	return web.Page(w, r, frame, listPage(accountFilter(f, owners, bar), tools, accountGroupTable(tools, groups), "accounts", tools.OpenGroup(groups), table))
+}
+
+// views reads the saved views of a list, and which of them the filter is in.
+func (k desk) views(r *http.Request, name string, f *Filter) (views.Bar, error) {
+	bar, err := views.Load(k.ctx, k.d, k.v, name, r.URL.Query(), f.query(), k.now)
+	f.View = bar.Current()
+	return bar, err
+}
+
+func listTools(r *http.Request, bar views.Bar, f Filter, columns []views.Label, usual []string, groupings []views.Grouping) views.Tools {
+	return views.Tools{Bar: bar, Shape: f.Shape, Query: f.query(), Columns: columns, Usual: usual, Groupings: groupings,
+		Chooses: views.Choosing(r.URL.Query())}
 }
 
 // wholeOf adds up a list that is on one page.
@@ -82,27 +104,10 @@ func sortColumn(base, label, by string, f Filter) ui.Column {
 	return c
 }
 
-func accountTable(page []Listed, names map[people.ID]string, f Filter, k desk) ui.Table {
-	t := ui.Table{Caption: "Accounts", Columns: []ui.Column{sortColumn("/accounts", "Account", "name", f), {Label: "Owner"},
-		{Label: "Open", Numeric: true}, {Label: "People", Numeric: true}, sortColumn("/accounts", "Since", "created", f)},
-		Empty: emptyAccounts(f)}
-	place := k.v.Organization.Place()
-	for _, a := range page {
-		owner := ui.None()
-		if a.Owner != "" {
-			owner = ui.PersonName(orSomeone(names[a.Owner]), "")
-		}
-		open := ui.None()
-		if a.OpenDeals > 0 {
-			open = ui.TwoLines(ui.Text(amounts(a.Open)), count(a.OpenDeals, "deal", "deals"))
-		}
-		known := ui.Text(itoa(a.People))
-		if a.People == 0 && a.OpenDeals > 0 {
-			known = ui.Badge(ui.Warn, "nobody")
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{a.cell(), owner, open, known, ui.Date(calendar.DateOf(a.CreatedAt, place))}})
-	}
-	return t
+func (s accountsShown) table(page []Listed) ui.Table {
+	named := views.Column[Listed]{Head: sortColumn("/accounts", "Account", "name", s.f), Cell: func(l *Listed) templ.Component { return l.cell() },
+		Foot: ui.Text(count(s.sums.Count, "account", "accounts"))}
+	return views.Fill(ui.Table{Caption: "Accounts", Empty: emptyAccounts(s.f)}, named, s.columns(), s.f.Chosen(usualAccountColumns), page)
 }
 
 func (l Listed) cell() templ.Component {
@@ -128,29 +133,31 @@ func joinWords(words ...string) string {
 func emptyAccounts(f Filter) ui.EmptyState {
 	if f.narrows() {
 		return ui.EmptyState{Icon: "search", Title: "No account fits", Sentence: "Fewer words find more.",
-			Action: ui.LinkButton{Label: "Show all", Path: "/accounts"}}
+			Action: ui.LinkButton{Label: "Show all", Path: "/accounts?view=none"}}
 	}
 	return ui.EmptyState{Icon: "building", Title: "No accounts yet", Sentence: "Accounts appear here with your first deal, or as soon as you make one.",
 		Action: ui.LinkButton{Label: "New account", Icon: "plus", Kind: ui.Primary, Path: "/accounts/new"}}
 }
 
-func accountFilter(f Filter, owners []ui.Option) ui.FilterBar {
+func accountFilter(f Filter, owners []ui.Option, saved views.Bar) ui.FilterBar {
 	bar := ui.FilterBar{Action: "/accounts", Fields: []ui.FormField{
 		{Name: "q", ID: "filter-q", Label: "Words", Type: "search", Value: f.Text, Placeholder: "Name, industry, place"},
 		{Name: "owner", ID: "filter-owner", Label: "Looked after by", Type: "select", Value: f.Owner, Options: owners},
 		{Name: "show", ID: "filter-show", Label: "Show", Type: "select", Value: f.Show, Options: []ui.Option{{Label: "All accounts"},
 			{Value: "open", Label: "With open deals"}, {Value: "unknown", Label: "Open deals, nobody known"}}}},
 		Extra: ui.LinkButton{Label: "Export", Icon: "download", Kind: ui.Ghost, Path: f.path("/accounts.csv")}}
-	return kept(bar, f)
+	return kept(bar, f, saved)
 }
 
-// kept lets a filter bar keep the sort, and offers to clear what narrows.
-func kept(bar ui.FilterBar, f Filter) ui.FilterBar {
+// kept lets a filter bar keep how the list is shown, and offers to clear what narrows.
+func kept(bar ui.FilterBar, f Filter, saved views.Bar) ui.FilterBar {
+	bar.Keep = map[string]string{}
+	f.Shape.Keep(bar.Keep)
 	if f.Sort != "" {
-		bar.Keep = map[string]string{"sort": f.Sort}
+		bar.Keep["sort"] = f.Sort
 	}
 	if f.narrows() {
-		bar.Clear = bar.Action
+		bar.Clear = saved.Plain()
 	}
 	return bar
 }

@@ -91,6 +91,7 @@ func (w *where) accounts(v *people.Viewer, f Filter) (from string) {
 		w.add(`(case when a.search_key = '' then a.name_key else a.search_key end) like ? escape '\'`, "%"+likeEscapes.Replace(word)+"%")
 	}
 	w.owner(f, v)
+	w.group(f, accountGroupColumns)
 	switch f.Show {
 	case "open", "unknown":
 		w.say(`exists (

@@ -15,6 +15,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/problem"
+	"milepost/views"
 )
 
 var someFields = []string{"name", "website", "industry", "country", "about", "parent", "owner"}
@@ -42,7 +43,7 @@ func TestTablesAreWhatTheLedgerSays(t *testing.T) {
 				rt.Fatal(err)
 			}
 		})
-	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
 }
 
 // step does one thing that someone might do.

@@ -22,6 +22,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/web"
 	"milepost/people"
+	"milepost/views"
 )
 
 // TestMain draws fewer random companies than rapid would, each of which is asked for
@@ -164,7 +165,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 		h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 		h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 		test(t, h)
-	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
 }
 
 func (h *house) as(p people.Person) desk { return desk{h.t, h.site, p, false} }

@@ -21,7 +21,7 @@ type Whole struct {
 // whole counts the accounts of a filter and adds up what is open there.
 func whole(ctx context.Context, d *db.DB, v *people.Viewer, f Filter) (Whole, error) {
 	s := sightOf(v)
-	if f.Text != "" || f.Owner != "" || f.Show == "unknown" {
+	if f.Text != "" || f.Owner != "" || f.Show == "unknown" || f.Shape.Narrows() {
 		return wholeNarrowed(ctx, d, s, v, f)
 	}
 	count, err := countWide(ctx, d, s, v, f)

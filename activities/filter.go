@@ -10,6 +10,7 @@ import (
 	"milepost/deals"
 	"milepost/people"
 	"milepost/problem"
+	"milepost/views"
 )
 
 // Filter is what a list of activities is narrowed to.
@@ -23,6 +24,7 @@ type Filter struct {
 	Text        string
 	State       State // Done or Ahead
 	Oldest      bool  // oldest first
+	views.Shape
 }
 
 const usualPeriod = "30"
@@ -58,7 +60,9 @@ func ReadFilter(q url.Values) (Filter, error) {
 	f.Text, badText = cleanLine("q", "The text", q.Get("q"), 200)
 	f.From, badFrom = readDay("from", q.Get("from"))
 	f.Until, badUntil = readDay("until", q.Get("until"))
-	return f, joined(badText, badFrom, badUntil)
+	var badShape error
+	f.Shape, badShape = views.ReadShape(q, columnNames, groupings)
+	return f, joined(badText, badFrom, badUntil, badShape)
 }
 
 func readDay(field, text string) (calendar.Date, error) {
@@ -136,7 +140,16 @@ func (f Filter) Values() url.Values {
 	if f.Oldest != (f.State == Ahead) {
 		set("sort", map[bool]string{true: "at", false: "-at"}[f.Oldest])
 	}
+	f.Shape.Put(q)
 	return q
+}
+
+// narrows tells whether the filter asks for anything but the usual list, however it
+// is shown.
+func (f Filter) narrows() bool {
+	narrows := f.Shape.Narrows()
+	f.Shape = views.Shape{}
+	return narrows || len(f.Values()) > 0
 }
 
 func (f Filter) personValue() string {

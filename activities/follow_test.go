@@ -15,6 +15,7 @@ import (
 	"milepost/internal/testworld"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/views"
 )
 
 // straight writes activities of a deal past this room, as an import does.
@@ -115,7 +116,7 @@ func TestErasedActivitiesAreEmptied(t *testing.T) {
 // Whatever happens, in whatever order it is followed, the tables are what the ledger
 // comes to.
 func TestTablesAgreeWithTheLedger(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, activities.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, activities.Schema)
 	o := desk{testworld.Small(t, d), t}
 	at := now
 	rapid.Check(t, func(t *rapid.T) {

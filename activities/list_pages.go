@@ -10,7 +10,9 @@ import (
 
 	"milepost/deals"
 	"milepost/internal/ui"
+	"milepost/internal/web"
 	"milepost/people"
+	"milepost/views"
 )
 
 // listView is what the list shows.
@@ -24,6 +26,8 @@ type listView struct {
 	People  []ui.Option
 	Deal    string // the title of the deal that is asked for
 	Fresh   bool
+	Tools   views.Tools
+	Groups  []views.Group
 	staff   staff
 }
 
@@ -31,7 +35,7 @@ const pageSize = 50
 
 // ask makes a query of a filter for the person who asks.
 func (x *visit) ask(f Filter) (query, error) {
-	q := query{kind: f.Type, deal: f.Deal, text: f.Text, state: f.State, oldest: f.Oldest}
+	q := query{kind: f.Type, deal: f.Deal, text: f.Text, state: f.State, oldest: f.Oldest, group: f.Group, in: f.In}
 	q.owners, q.everything = x.v.Visible()
 	q.from, q.until = f.span(x.now, x.v.Organization.Fiscal())
 	if f.Person == "" {
@@ -52,7 +56,14 @@ func (x *visit) list() error {
 	view := listView{Now: x.now}
 	params := x.r.URL.Query()
 	view.Filter, view.Problem = ReadFilter(params)
-	var err error
+	bar, err := views.Load(x.ctx, x.d, x.v, "activities", params, view.Filter.Values(), x.now.At)
+	if err != nil {
+		return err
+	}
+	if to := bar.Home(); to != "" {
+		return web.Redirect(x.w, x.r, to, "")
+	}
+	view.Filter.View = bar.Current()
 	if view.Fresh, err = x.keeper.freshen(x.ctx, x.v.Org); err != nil {
 		return err
 	}
@@ -69,6 +80,10 @@ func (x *visit) list() error {
 	if view.People, err = x.peopleOptions(view.staff); err != nil {
 		return err
 	}
+	if view.Groups, err = x.groups(view.Filter, q, view.staff); err != nil {
+		return err
+	}
+	view.Tools = view.tools(bar, views.Choosing(params))
 	if view.Filter.Deal != "" {
 		o, err := deals.FindFor(x.ctx, x.d, x.v, view.Filter.Deal)
 		if err != nil {
@@ -181,9 +196,9 @@ func (x *visit) counts() error {
 
 // empty says why nothing is shown.
 func (l listView) empty() ui.EmptyState {
-	if len(l.Filter.Values()) > 0 {
+	if l.Filter.narrows() {
 		return ui.EmptyState{Icon: "filter", Title: "Nothing fits", Sentence: "No activity fits this filter. Take a longer period, or fewer conditions.",
-			Action: ui.LinkButton{Label: "Clear the filter", Path: "/activities"}}
+			Action: ui.LinkButton{Label: "Clear the filter", Path: l.Tools.Bar.Plain()}}
 	}
 	return ui.EmptyState{Icon: "activity", Title: "A quiet month", Sentence: "Nothing was logged in the last thirty days. Press a on any page to log a call in a few seconds.",
 		Action: ui.LinkButton{Label: "Log an activity", Path: "/activities/new", Kind: ui.Primary}}

@@ -30,6 +30,7 @@ type query struct {
 	text        string
 	state       State
 	oldest      bool
+	group, in   string // how they are grouped, and the group that is open
 }
 
 // condition gathers a where clause and its arguments.
@@ -125,6 +126,7 @@ func listed(ctx context.Context, d *db.DB, q query, place *cursor, backwards boo
 func eachListed(ctx context.Context, d *db.DB, q query, place *cursor, backwards bool, most int, visit func(*Listed) error) error {
 	c := q.condition(d)
 	q.seen(d, c)
+	q.inGroup(c)
 	ascending := q.oldest != backwards
 	order, sign := "a.at desc, a.id desc", "<"
 	if ascending {
@@ -159,10 +161,11 @@ type tally struct {
 // ledger the deals' own rows decide who sees what.
 func tallied(ctx context.Context, d *db.DB, q query, fresh bool) ([]tally, error) {
 	c, join := q.condition(d), ""
-	if !fresh {
+	if !fresh || q.in != "" {
 		join = `
 		join opportunities o on o.org_id = a.org_id and o.id = a.deal_id`
 		q.seen(d, c)
+		q.inGroup(c)
 	}
 	return db.All[tally](ctx, d, `
 		select a.type, a.person_id, count(*) as n

@@ -9,9 +9,12 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
+	"slices"
+
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/ui"
+	"milepost/views"
 )
 
 func listActions(v listView) templ.Component {
@@ -127,7 +130,15 @@ func listPage(v listView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(v.List) > 0 {
+		templ_7745c5c3_Err = v.Tools.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = views.Grouped(v.Tools, v.groupTable()).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if len(v.List) > 0 && v.Filter.Group == "" {
 			templ_7745c5c3_Err = ui.Panel("/activities/counts?"+v.Filter.Values().Encode(), "Counting …").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -208,7 +219,7 @@ func countsCard(m matrix, v listView) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(counted(int64(m.rest), "more person is", "more people are"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 42, Col: 81}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 47, Col: 81}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {
@@ -257,7 +268,7 @@ func what(a Listed) templ.Component {
 		var templ_7745c5c3_Var10 templ.SafeURL
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(loggedPath(a.ID)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 49, Col: 43}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 54, Col: 43}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -270,7 +281,7 @@ func what(a Listed) templ.Component {
 		var templ_7745c5c3_Var11 string
 		templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(a.label())
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 49, Col: 57}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 54, Col: 57}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 		if templ_7745c5c3_Err != nil {
@@ -288,7 +299,7 @@ func what(a Listed) templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(clip(a.Text, 160))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 51, Col: 53}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 56, Col: 53}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {
@@ -307,7 +318,7 @@ func what(a Listed) templ.Component {
 			var templ_7745c5c3_Var13 string
 			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs(clip(a.Outcome, 120))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 54, Col: 60}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `activities/list.templ`, Line: 59, Col: 60}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -327,26 +338,21 @@ func what(a Listed) templ.Component {
 }
 
 func (v listView) table() ui.Table {
-	sorted, other := ui.Descending, "at"
-	if v.Filter.Oldest {
-		sorted, other = ui.Ascending, "-at"
-	}
-	t := ui.Table{Caption: "Activities", Empty: v.empty(), Columns: []ui.Column{{Label: "Activity"}, {Label: "Deal"}, {Label: "Who"},
-		{Label: "When", Path: v.path("sort", other), Sorted: sorted}, {Label: "Took", Numeric: true}},
-		Pages: ui.Pages{Newer: v.Newer, Older: v.Older}}
+	t := ui.Table{Caption: "Activities", Empty: v.empty(), Pages: ui.Pages{Newer: v.Newer, Older: v.Older}}
 	if v.Filter.Oldest {
 		t.Pages.NewerLabel, t.Pages.OlderLabel = "Earlier", "Later"
 	}
-	for _, a := range v.List {
-		var took templ.Component
-		if a.Minutes > 0 {
-			took = ui.Text(lengthText(a.Minutes))
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{what(a),
-			ui.TwoLines(ui.Link(dealPath(a.Deal), a.Title), a.Account), ui.PersonName(v.staff.name(a.Person), ""),
-			ui.Instant(a.At, v.Now.Place), took}})
+	named := views.Column[Listed]{Head: ui.Column{Label: "Activity"}, Cell: func(a *Listed) templ.Component { return what(*a) }}
+	return views.Fill(t, named, v.columns(), v.Filter.Chosen(usualColumns), v.List)
+}
+
+// dealCell names the deal; its account stands below, unless it has a column.
+func (v listView) dealCell(a *Listed) templ.Component {
+	named := ui.Link(dealPath(a.Deal), a.Title)
+	if slices.Contains(v.Filter.Chosen(usualColumns), "account") {
+		return named
 	}
-	return t
+	return ui.TwoLines(named, a.Account)
 }
 
 func (v listView) filterBar() ui.FilterBar {
@@ -371,8 +377,9 @@ func (v listView) filterBar() ui.FilterBar {
 			bar.Keep[name] = value
 		}
 	}
-	if len(f.Values()) > 0 {
-		bar.Clear = "/activities"
+	f.Shape.Keep(bar.Keep)
+	if f.narrows() {
+		bar.Clear = v.Tools.Bar.Plain()
 	}
 	return bar
 }
@@ -384,6 +391,9 @@ func (v listView) with(change func(*Filter)) string {
 }
 
 func (v listView) head() string {
+	if open := v.Tools.OpenGroup(v.Groups); open != "" {
+		return open
+	}
 	if v.Deal != "" {
 		return v.Deal
 	}

@@ -14,6 +14,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/problem"
+	"milepost/views"
 )
 
 // desk is the small organization with the schema of this room.
@@ -25,7 +26,7 @@ type desk struct {
 func eachDesk(t *testing.T, test func(t *testing.T, o desk)) {
 	t.Helper()
 	testdb.Each(t, func(t *testing.T, d *db.DB) { test(t, desk{testworld.Small(t, d), t}) },
-		ledger.Schema, people.Schema, deals.Schema, activities.Schema)
+		ledger.Schema, people.Schema, views.Schema, deals.Schema, activities.Schema)
 }
 
 var now = testworld.SmallNow

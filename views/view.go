@@ -34,7 +34,7 @@ var lists = map[string]list{
 	"deals":      {"/deals", "All open deals"},
 	"accounts":   {"/accounts", "All accounts"},
 	"contacts":   {"/contacts", "All contacts"},
-	"activities": {"/activities", "All activities"},
+	"activities": {"/activities", "Last 30 days"},
 }
 
 func listNamed(name string) (list, error) {

@@ -1,6 +1,7 @@
 // Package views keeps what people look at again and again: a name for a list as it
 // was filtered, sorted, grouped and with its columns. A view is one's own or shared
-// with the team, and at most one is what a list opens with.
+// with the team, and at most one is what a list opens with. What all lists have in
+// common is here too: the choice of columns, and groups with what they come to.
 //
 // A view holds a question and never an answer: whoever opens it is shown what they
 // may see, whoever saved it. Every change is an entry in the ledger.
