@@ -84,6 +84,9 @@ func addressOf(r *http.Request) string {
 	return ip.String()
 }
 
+// AddressOf is addressOf for rooms that hand out private links of their own.
+func AddressOf(r *http.Request) string { return addressOf(r) }
+
 // localPath is where to go after signing in: a path of this site, or the start. It
 // keeps a link that someone sends from leading to another site.
 func localPath(next string) string {
