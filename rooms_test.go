@@ -16,7 +16,7 @@ var values = []string{"calendar", "money", "problem"}
 var furniture = []string{"internal/db", "internal/ledger", "internal/jobs", "internal/ui", "internal/web", "internal/slice"}
 
 // spine is in order: a room of the spine may import those before it.
-var spine = []string{"people", "views", "deals", "accounts", "activities", "process", "process/evidence",
+var spine = []string{"people", "views", "deals", "products", "accounts", "activities", "process", "process/evidence",
 	"process/triad", "process/plans", "process/audits", "process/editor", "targets", "forecasts"}
 
 var leaves = []string{"board", "imports", "monday", "search"}

@@ -53,6 +53,10 @@ const (
 	ActivityWithdrawn ledger.Kind = "activity.withdrawn"         // the subject is the activity, which does not count
 	CallGiven         ledger.Kind = "call.given"                 // Name: commit, best, pipeline or omitted; Amount, if one was given
 	ProcessSet        ledger.Kind = "opportunity.process_set"    // Name: the sales process's id, empty for none; Value: the number of its version; Reason: its name then
+	ProductAdded      ledger.Kind = "product_line.added"         // the subject is the line; Name: the product's; Value: the line in words
+	ProductChanged    ledger.Kind = "product_line.changed"       // as of one that was added
+	ProductRemoved    ledger.Kind = "product_line.removed"       // as of one that was added
+	ProductsFollowed  ledger.Kind = "product_line.followed"      // Name: on or off
 	Closed            ledger.Kind = "opportunity.closed"         // Name: the outcome; Value: lost to whom; Reason: why
 	Reopened          ledger.Kind = "opportunity.reopened"       // Reason: why
 )

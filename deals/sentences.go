@@ -64,6 +64,10 @@ var tellings = map[ledger.Kind]struct {
 	CallGiven:         {"target", telling.callGiven},
 	CompetitorNamed:   {"swords", telling.competitorNamed},
 	CompetitorDropped: {"swords", telling.competitorDropped},
+	ProductAdded:      {"package", telling.productLine},
+	ProductChanged:    {"package", telling.productLine},
+	ProductRemoved:    {"package", telling.productLine},
+	ProductsFollowed:  {"link", telling.productsFollowed},
 	Closed:            {"flag-check", telling.closed},
 	Reopened:          {"repeat", telling.reopened},
 }

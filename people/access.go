@@ -17,6 +17,7 @@ const (
 	SeesTotals  web.Rule = "sees totals"  // those, and observers
 	Manages     web.Rule = "manages"      // who leads others and sees their deals, and operations
 	ImportsData web.Rule = "imports data" // operations and administrators
+	Catalogues  web.Rule = "catalogues"   // operations and administrators, who keep what is sold
 	Administers web.Rule = "administers"  // administrators
 )
 
@@ -39,7 +40,7 @@ func Decide(ctx context.Context, rule web.Rule) error {
 		allowed = !v.SeesNoDeals() || v.SeesTotalsOfAll()
 	case Manages:
 		allowed = v.SeesEveryDeal() || !v.SeesNoDeals() && v.Manages()
-	case ImportsData:
+	case ImportsData, Catalogues:
 		allowed = v.Has(Operations, Administrator)
 	case Administers:
 		allowed = v.Has(Administrator)

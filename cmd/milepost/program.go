@@ -25,6 +25,7 @@ import (
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/evidence"
+	"milepost/products"
 	"milepost/search"
 	"milepost/targets"
 	"milepost/views"
@@ -44,7 +45,8 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
 		views.Slice(p),
-		deals.Slice(p, activities.DealPanel, forecasts.DealPanel, accounts.DealPanel),
+		deals.Slice(p, activities.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
+		products.Slice(p),
 		accounts.Slice(p),
 		activities.Slice(p),
 		{Name: "process", Schema: process.Schema, Check: process.Check},

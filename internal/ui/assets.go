@@ -28,7 +28,7 @@ type asset struct {
 
 // styleSheets are joined in this order into milepost.css.
 var styleSheets = []string{"tokens", "base", "frame", "navigation", "parts", "tables", "forms",
-	"figures", "timeline", "states", "grid", "palette", "lists", "board"}
+	"figures", "timeline", "states", "grid", "palette", "lists", "board", "products"}
 
 var assets = sync.OnceValue(loadAssets)
 

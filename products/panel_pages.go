@@ -1,0 +1,208 @@
+package products
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"milepost/deals"
+	"milepost/internal/ledger"
+	"milepost/internal/ui"
+	"milepost/internal/web"
+	"milepost/money"
+	"milepost/people"
+	"milepost/problem"
+)
+
+// panelState is what is open in the panel, and what just happened in it.
+type panelState struct {
+	Adding  bool
+	Open    LineID // the line that is being changed
+	Version int64  // the one that the person saw
+	Typed   Wish   // what was typed and refused
+	Problem error
+	Clash   *Overtaken
+	ClashBy string
+	Gone    *Line // what was just taken out
+	Moved   bool  // the deal's amount changed by what was done
+	Focus   bool  // the keyboard goes on from the button that adds
+}
+
+// panelView is the products of one deal.
+type panelView struct {
+	panelState
+	k         desk
+	Deal      deals.Opportunity
+	Basket    Basket
+	Total     money.Amount
+	Catalogue []Product // what is sold, when a form is open
+}
+
+func (v *panelView) path() string { return "/products/deals/" + string(v.Deal.ID) + "/panel" }
+func (v *panelView) linesPath() string {
+	return "/products/deals/" + string(v.Deal.ID) + "/lines"
+}
+
+// currency is the one in which the products are priced.
+func (v *panelView) currency() money.Currency {
+	return v.Basket.currency(&v.Deal, v.k.v.Organization.Currency)
+}
+
+func (p pages) dealPanel(w http.ResponseWriter, r *http.Request) error {
+	q := r.URL.Query()
+	state := panelState{Adding: q.Has("add"), Open: LineID(q.Get("line")), Focus: q.Has("back")}
+	return p.showPanel(w, r, state)
+}
+
+// showPanel answers with the panel, as a part of the deal's page or as a page of its
+// own. After something that went well, a browser without a script is led back.
+func (p pages) showPanel(w http.ResponseWriter, r *http.Request, state panelState) error {
+	k := p.desk(r)
+	if r.Method == http.MethodPost && !isFragment(r) && state.Problem == nil {
+		return web.Redirect(w, r, "/deals/"+r.PathValue("id"), "The products are saved.")
+	}
+	v, err := k.panel(deals.ID(r.PathValue("id")), state)
+	if err != nil {
+		return err
+	}
+	if isFragment(r) {
+		return fragment(w, r, statusOf(state.Problem), dealProducts(v))
+	}
+	frame := ui.Frame{Title: "Products in this deal", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: "/deals/" + string(v.Deal.ID)}}}
+	return web.PageWithStatus(w, r, statusOf(state.Problem), frame, dealProducts(v))
+}
+
+func (k desk) panel(id deals.ID, state panelState) (*panelView, error) {
+	v := &panelView{panelState: state, k: k}
+	var err error
+	if v.Deal, err = dealFor(k.ctx, k.d, k.v, id); err != nil {
+		return nil, err
+	}
+	if v.Basket, err = BasketOf(k.ctx, k.d, id); err != nil {
+		return nil, fmt.Errorf("reading the products of deal %s: %w", id, err)
+	}
+	if v.Total, err = Total(v.Basket.Lines); err != nil {
+		return nil, err
+	}
+	if !v.Deal.IsOpen() {
+		v.Adding, v.Open = false, ""
+	}
+	if v.Adding || v.Open != "" {
+		if v.Catalogue, err = Catalogue(k.ctx, k.d); err != nil {
+			return nil, err
+		}
+		v.Catalogue = slices.DeleteFunc(v.Catalogue, func(p Product) bool { return p.Retired })
+	}
+	return v, v.sayWho()
+}
+
+// sayWho finds the name of whoever was quicker.
+func (v *panelView) sayWho() error {
+	if v.Clash == nil {
+		return nil
+	}
+	found, err := names(v.k.ctx, v.k.d, []people.ID{v.Clash.By})
+	v.ClashBy = cmp.Or(found[v.Clash.By], "Someone")
+	return err
+}
+
+func wishFrom(r *http.Request) Wish {
+	return Wish{Product: r.PostForm.Get("product"), Quantity: r.PostForm.Get("quantity"), Price: r.PostForm.Get("price"), Discount: r.PostForm.Get("discount")}
+}
+
+// do applies what a form asks for, and shows the panel with what came of it.
+func (p pages) do(w http.ResponseWriter, r *http.Request, state panelState, work func(desk, *ledger.Writer, deals.ID) error) error {
+	k, id := p.desk(r), deals.ID(r.PathValue("id"))
+	before, err := dealFor(k.ctx, k.d, k.v, id)
+	if err != nil {
+		return err
+	}
+	err = k.record(func(l *ledger.Writer) error { return work(k, l, id) })
+	if isRefusal(err) {
+		state.Problem = err
+		errors.As(err, &state.Clash)
+		return p.showPanel(w, r, state)
+	}
+	if err != nil {
+		return fmt.Errorf("changing the products of deal %s: %w", id, err)
+	}
+	after, err := dealFor(k.ctx, k.d, k.v, id)
+	if err != nil {
+		return err
+	}
+	moved := (before.Amount == nil) != (after.Amount == nil) || before.Amount != nil && *before.Amount != *after.Amount
+	return p.showPanel(w, r, panelState{Gone: state.Gone, Moved: moved, Focus: true})
+}
+
+func (p pages) addLine(w http.ResponseWriter, r *http.Request) error {
+	if err := readForm(w, r); err != nil {
+		return err
+	}
+	wish := wishFrom(r)
+	return p.do(w, r, panelState{Adding: true, Typed: wish}, func(k desk, l *ledger.Writer, id deals.ID) error {
+		_, err := AddLine(k.ctx, l, k.v, id, wish)
+		return err
+	})
+}
+
+// versionOf is the version that a form was made from.
+func versionOf(r *http.Request) int64 {
+	version, _ := strconv.ParseInt(r.PostForm.Get("version"), 10, 64) // none is none that there is
+	return version
+}
+
+func (p pages) changeLine(w http.ResponseWriter, r *http.Request) error {
+	if err := readForm(w, r); err != nil {
+		return err
+	}
+	line, wish := LineID(r.PathValue("line")), wishFrom(r)
+	return p.do(w, r, panelState{Open: line, Version: versionOf(r), Typed: wish}, func(k desk, l *ledger.Writer, id deals.ID) error {
+		return ChangeLine(k.ctx, l, k.v, id, line, versionOf(r), wish)
+	})
+}
+
+func (p pages) removeLine(w http.ResponseWriter, r *http.Request) error {
+	if err := readForm(w, r); err != nil {
+		return err
+	}
+	line, gone := LineID(r.PathValue("line")), &Line{}
+	state := panelState{Gone: gone}
+	return p.do(w, r, state, func(k desk, l *ledger.Writer, id deals.ID) (err error) {
+		*gone, err = RemoveLine(k.ctx, l, k.v, id, line, versionOf(r))
+		return err
+	})
+}
+
+func (p pages) followAmount(w http.ResponseWriter, r *http.Request) error {
+	if err := readForm(w, r); err != nil {
+		return err
+	}
+	return p.do(w, r, panelState{}, func(k desk, l *ledger.Writer, id deals.ID) error {
+		return FollowAmount(k.ctx, l, k.v, id, r.PostForm.Get("follow") == "on")
+	})
+}
+
+func (p pages) reprice(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, panelState{}, func(k desk, l *ledger.Writer, id deals.ID) error { return Reprice(k.ctx, l, k.v, id) })
+}
+
+// listPrice is the field for the price of a product that was just chosen.
+func (p pages) listPrice(w http.ResponseWriter, r *http.Request) error {
+	k := p.desk(r)
+	v, err := k.panel(deals.ID(r.PathValue("id")), panelState{})
+	if err != nil {
+		return err
+	}
+	found, _, err := productCalled(k.ctx, k.d, r.URL.Query().Get("product"))
+	if err != nil && !problem.Is(err, problem.KindNotFound) {
+		return err
+	}
+	value := ""
+	if price, has := found.PriceIn(v.currency()); has {
+		value = typedPrice(price)
+	}
+	return fragment(w, r, http.StatusOK, v.priceField(value, ""))
+}
