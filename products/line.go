@@ -82,3 +82,10 @@ func Total(lines []Line) (money.Amount, error) {
 	}
 	return total, nil
 }
+
+// State is the payload of a line that is added in bulk, and what it comes to.
+func State(product ID, name, unit string, quantity Quantity, price money.Amount, discount Discount) (Stated, money.Amount) {
+	l := Line{Product: product, Name: name, Unit: unit, Quantity: quantity, Price: price, Discount: discount}
+	l.Sum, _ = Sum(quantity, price, discount) // what is too much is refused when it is folded
+	return l.stated(), l.Sum
+}

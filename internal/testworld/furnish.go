@@ -8,7 +8,7 @@ const moreStream = 50
 
 // furnish adds what people keep beside the course of their deals: notes, next steps
 // and plans; and, where the rooms for it are there, whom they know, what is known of
-// accounts, and targets.
+// accounts, targets, and the products of deals.
 func (w *world) furnish() {
 	w.acquaint()
 	for _, p := range w.deals {
@@ -22,6 +22,7 @@ func (w *world) furnish() {
 		w.giveParts()
 		w.describe()
 		w.plan()
+		w.fill()
 	}
 }
 

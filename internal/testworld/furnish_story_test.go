@@ -12,6 +12,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/people"
+	"milepost/products"
 	"milepost/targets"
 )
 
@@ -25,7 +26,7 @@ var furnished = func() func(t *testing.T) made {
 		once.Do(func() {
 			d, err := db.OpenSQLite(context.Background(), furnishedFolder)
 			if err == nil {
-				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema)
+				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema)
 			}
 			if err != nil {
 				t.Fatal(err)

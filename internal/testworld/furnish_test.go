@@ -15,6 +15,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/products"
 	"milepost/targets"
 )
 
@@ -34,7 +35,7 @@ func TestFurnishedCompanyOnBothDatabases(t *testing.T) {
 		m := furnishedIn(t, d, Options{Now: noon, Seed: 3, Deals: 200})
 		m.verify(t)
 		m.roomsAgree(t)
-	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema)
+	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema)
 }
 
 // roomsAgree asks every room whether its tables are what the ledger comes to.
@@ -75,7 +76,7 @@ func TestFurnishingLeavesTheRestAsItWas(t *testing.T) {
 		accounts.ContactAdded, accounts.RoleSet, accounts.AccountChanged, targets.QuotaSet, targets.TeamTargetSet}
 	bare := company(t, db.SQLite, Options{Now: noon, Seed: 5, Deals: 200})
 	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema,
-		activities.Schema, targets.Schema), Options{Now: noon, Seed: 5, Deals: 200})
+		activities.Schema, targets.Schema, products.Schema), Options{Now: noon, Seed: 5, Deals: 200})
 	if bare.printWithout(t, later) != full.printWithout(t, later) {
 		t.Error("what was added changed what was there")
 	}

@@ -18,8 +18,10 @@ import (
 
 	"milepost/calendar"
 	"milepost/internal/db"
+	"milepost/internal/ledger"
 	"milepost/money"
 	"milepost/people"
+	"milepost/products"
 )
 
 // Name is the demonstration company's.
@@ -36,8 +38,8 @@ type Options struct {
 	Seed  uint64
 	Deals int // how many; 0 means 4,000
 
-	// Furnished adds contacts with their parts, details of accounts and targets; the
-	// schemas of accounts and targets must be there.
+	// Furnished adds contacts with their parts, details of accounts, targets and products; the
+	// schemas of accounts, targets and products must be there.
 	Furnished bool
 }
 
@@ -65,6 +67,11 @@ func Company(ctx context.Context, d *db.DB, o Options) (Truth, error) {
 	slices.SortStableFunc(w.happenings, before)
 	if err := w.write(ctx, d.For(w.truth.Organization.ID)); err != nil {
 		return Truth{}, fmt.Errorf("writing the demonstration company: %w", err)
+	}
+	if o.Furnished {
+		if err := ledger.Record(ctx, d.For(w.truth.Organization.ID), ledger.By{}, func(l *ledger.Writer) error { return products.Rebuild(ctx, l) }); err != nil {
+			return Truth{}, fmt.Errorf("writing the products of the demonstration company: %w", err)
+		}
 	}
 	return w.truth, nil
 }
