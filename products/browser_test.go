@@ -63,8 +63,8 @@ func TestPuttingProductsIntoADealInABrowser(t *testing.T) {
 	eventually(t, w, `document.activeElement.name === "product"`)
 	w.Press("\x1b")
 	eventually(t, w, `!document.querySelector("#deal-products .deal-line-form")`)
-	// What others say of the deal is not in the way of its own dialogs.
-	eventually(t, w, `document.querySelector("#dialog-amount-amount").value === "2700"`)
+	// What the lines say of the deal is shown where its amount is changed.
+	eventually(t, w, `document.querySelector("#value-amount").innerText.includes("2,700")`)
 	w.Click("#deal-products .deal-line-does button")
 	w.See("is out of the deal")
 	w.Click("#deal-products .deal-line .button")

@@ -205,7 +205,7 @@ func dealProducts(v *panelView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "\" hx-trigger=\"load\" hx-target=\"#deal-figures\" hx-select=\"#deal-figures\" hx-select-oob=\"#deal-dialogs,#history\" hx-swap=\"outerHTML\"></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "\" hx-trigger=\"load\" hx-target=\"#deal-figures\" hx-select=\"#deal-figures\" hx-select-oob=\"#deal-dialogs,#deal-history\" hx-swap=\"outerHTML\"></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
