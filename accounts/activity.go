@@ -59,6 +59,9 @@ func (v *accountView) dealEvents() ([]ui.Event, error) {
 		}
 		for i, e := range story[max(0, len(story)-mostEvents):] {
 			// What was said along with opening the deal is not news of its own.
+			if e.Confidential && d.Owner != v.k.v.ID && !v.k.v.IsAbove(d.Owner) && e.Actor != string(v.k.v.ID) {
+				continue
+			}
 			if i > 0 && e.EffectiveAt == story[0].EffectiveAt {
 				continue
 			}

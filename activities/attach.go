@@ -54,12 +54,14 @@ func RemoveFile(ctx context.Context, w *ledger.Writer, v *people.Viewer, id ID) 
 	}
 	file := *found
 	switch {
+	case !file.maySee(v, pen.deal.Owner):
+		return file, problem.NotFound(noFile)
 	case file.RemovedAt != 0:
 		return file, problem.NotFound("This file was removed already.")
 	case !file.mayRemove(v):
 		return file, problem.Forbidden("Only whoever attached the file, or answers for them, can remove it.")
 	}
-	if _, err := pen.add(FileRemoved, id, struct{}{}); err != nil {
+	if _, err := pen.add(FileRemoved, id, deals.Fact{Confidential: file.Confidential == 1}); err != nil {
 		return file, err
 	}
 	return file, pen.putDown(ctx)

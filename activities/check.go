@@ -22,15 +22,15 @@ func Check(ctx context.Context, d *db.DB, org db.Org) ([]string, error) {
 		if err := CatchUp(ctx, d); err != nil {
 			return nil, err
 		}
-		behind, c := false, &comparison{}
+		behind, c := int64(0), &comparison{}
 		err := d.Snapshot(ctx, func(d *db.DB) error {
 			var err error
-			if behind, err = isBehind(ctx, d); err != nil || behind {
+			if behind, err = ledger.Behind(ctx, d, reader); err != nil || behind > 0 {
 				return err
 			}
 			return c.all(ctx, d)
 		})
-		if err != nil || !behind {
+		if err != nil || behind == 0 {
 			return c.found[:min(len(c.found), mostDifferences)], err
 		}
 	}

@@ -16,7 +16,7 @@ func (x *visit) export() error {
 	if bad != nil {
 		return bad
 	}
-	if _, err := x.keeper.freshen(x.ctx, x.v.Org); err != nil {
+	if _, err := x.keeper.Freshen(x.ctx, x.v.Org); err != nil {
 		return err
 	}
 	q, err := x.ask(f)

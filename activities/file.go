@@ -28,6 +28,13 @@ type File struct {
 	RemovedAt  calendar.Instant `db:"removed_at"` // 0 while it is there
 	RemovedBy  people.ID        `db:"removed_by"`
 	Version    int64            `db:"version"`
+	// Confidential is 1 for evidence that only the owner's reporting line may see.
+	Confidential int64 `db:"confidential"`
+}
+
+// maySee tells whether someone who sees the deal may see the file.
+func (f *File) maySee(v *people.Viewer, owner people.ID) bool {
+	return f.Confidential == 0 || v.ID == owner || v.IsAbove(owner) || v.ID == f.AttachedBy
 }
 
 // mayRemove tells whether someone may remove a file: whoever attached it, whoever
@@ -44,6 +51,9 @@ func (f *folding) file(e *ledger.Entry) error {
 	if e.Kind == FileAttached {
 		made := File{ID: ID(e.ID), Deal: deals.ID(e.Opportunity), Name: p.Name, Size: p.Size, Type: p.Type, Hash: p.Hash,
 			AttachedBy: people.ID(e.Actor), AttachedAt: e.EffectiveAt, Version: e.Sequence}
+		if p.Confidential {
+			made.Confidential = 1
+		}
 		if e.Payload == "" { // erased: the content goes with its description
 			made.RemovedAt = max(e.EffectiveAt, 1)
 		}

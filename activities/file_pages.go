@@ -88,8 +88,12 @@ func (x *visit) download() error {
 	if err != nil {
 		return err
 	}
-	if _, err := deals.FindFor(x.ctx, x.d, x.v, file.Deal); err != nil {
+	deal, err := deals.FindFor(x.ctx, x.d, x.v, file.Deal)
+	if err != nil {
 		return hidden(err, noFile)
+	}
+	if !file.maySee(x.v, deal.Owner) {
+		return problem.NotFound(noFile)
 	}
 	if file.RemovedAt != 0 {
 		return problem.NotFound("This file was removed.")

@@ -64,9 +64,11 @@ func (x *visit) list() error {
 		return web.Redirect(x.w, x.r, to, "")
 	}
 	view.Filter.View = bar.Current()
-	if view.Fresh, err = x.keeper.freshen(x.ctx, x.v.Org); err != nil {
+	behind, err := x.keeper.Freshen(x.ctx, x.v.Org)
+	if err != nil {
 		return err
 	}
+	view.Fresh = behind == 0
 	q, err := x.ask(view.Filter)
 	if err != nil {
 		return err
@@ -171,7 +173,7 @@ func (x *visit) peopleOptions(s staff) ([]ui.Option, error) {
 // counts is the part of the list that says who did how much of what.
 func (x *visit) counts() error {
 	f, bad := ReadFilter(x.r.URL.Query())
-	fresh, err := x.keeper.freshen(x.ctx, x.v.Org)
+	behind, err := x.keeper.Freshen(x.ctx, x.v.Org)
 	if err != nil {
 		return err
 	}
@@ -179,7 +181,7 @@ func (x *visit) counts() error {
 	if err != nil {
 		return err
 	}
-	tallies, err := tallied(x.ctx, x.d, q, fresh)
+	tallies, err := tallied(x.ctx, x.d, q, behind == 0)
 	if err != nil {
 		return fmt.Errorf("counting activities: %w", err)
 	}

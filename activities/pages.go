@@ -21,7 +21,7 @@ import (
 type pages struct {
 	slice.Program
 	vault  vault
-	keeper *keeper
+	keeper *ledger.Keeper
 }
 
 // visit is one request of a signed-in person.

@@ -79,7 +79,7 @@ func (x *visit) readPanel(deal deals.ID, state panelState) (panelView, error) {
 	if view.Deal, err = deals.FindFor(x.ctx, x.d, x.v, deal); err != nil {
 		return view, err
 	}
-	if _, err = x.keeper.freshen(x.ctx, x.v.Org); err != nil {
+	if _, err = x.keeper.Freshen(x.ctx, x.v.Org); err != nil {
 		return view, err
 	}
 	most := notesShown
@@ -91,7 +91,7 @@ func (x *visit) readPanel(deal deals.ID, state panelState) (panelView, error) {
 		func() (err error) { view.Planned, err = latest(x.ctx, x.d, deal, Ahead, latestShown); return },
 		func() (err error) { view.Latest, err = latest(x.ctx, x.d, deal, Done, latestShown); return },
 		func() (err error) { view.Notes, err = notesOf(x.ctx, x.d, deal, most); return },
-		func() (err error) { view.Files, err = filesOf(x.ctx, x.d, deal); return },
+		func() (err error) { view.Files, err = FilesFor(x.ctx, x.d, x.v, view.Deal); return },
 		func() (err error) { view.Counts, err = countsOf(x.ctx, x.d, deal); return },
 		func() (err error) { view.staff, err = x.staff(); return },
 	} {

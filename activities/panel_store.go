@@ -58,7 +58,7 @@ func notesOf(ctx context.Context, d *db.DB, deal deals.ID, most int) ([]Note, er
 // filesOf lists the files of a deal, newest first.
 func filesOf(ctx context.Context, d *db.DB, deal deals.ID) ([]File, error) {
 	return db.All[File](ctx, d, `
-		select id, deal_id, name, size, type, hash, attached_by, attached_at, removed_at, removed_by, version
+		select id, deal_id, name, size, type, hash, attached_by, attached_at, removed_at, removed_by, version, confidential
 		from files
 		where org_id = $1 and deal_id = $2 and removed_at = 0
 		order by attached_at desc, version desc`, d.Org(), deal)

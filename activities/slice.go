@@ -7,6 +7,7 @@ import (
 	"milepost/calendar"
 	"milepost/internal/db"
 	"milepost/internal/jobs"
+	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
 	"milepost/internal/web"
@@ -19,7 +20,7 @@ const DealPanel = "/activities/deals/{id}/panel"
 
 // Slice is what activities bring to the program.
 func Slice(p slice.Program) slice.Slice {
-	s := &pages{Program: p, vault: vault{p.Folder, FileLimit}, keeper: newKeeper(p.DB, p.Log)}
+	s := &pages{Program: p, vault: vault{p.Folder, FileLimit}, keeper: ledger.NewKeeper(p.DB, p.Log, reader, 0, CatchUp)}
 	return slice.Slice{Name: "activities", Schema: Schema, Routes: s.routes(), Check: Check,
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Activities", Path: "/activities", Icon: "activity"}, Rule: people.SeesDeals, Order: 30}},
 		Jobs: []jobs.Job{

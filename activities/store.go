@@ -99,18 +99,6 @@ func dealOfEntry(ctx context.Context, d *db.DB, sequence int64) (deals.ID, error
 		where org_id = $1 and sequence = $2`, d.Org(), sequence)
 }
 
-// bookmarkOf is how far a reader has followed the ledger.
-func bookmarkOf(ctx context.Context, d *db.DB, reader string) (int64, error) {
-	at, err := db.One[int64](ctx, d, `
-		select sequence
-		from bookmarks
-		where org_id = $1 and reader = $2`, d.Org(), reader)
-	if problem.Is(err, problem.KindNotFound) {
-		return 0, nil
-	}
-	return at, err
-}
-
 // dealsAfter lists deals that have entries, in the order of their ids.
 func dealsAfter(ctx context.Context, d *db.DB, after deals.ID, most int) ([]deals.ID, error) {
 	return db.All[deals.ID](ctx, d, `

@@ -91,10 +91,10 @@ var stepTable = &table[Step]{
 var fileTable = &table[File]{
 	name: "files",
 	columns: []string{"id", "deal_id", "name", "size", "type", "hash", "attached_by", "attached_at", "removed_at",
-		"removed_by", "version"},
+		"removed_by", "version", "confidential"},
 	id: func(f File) ID { return f.ID },
 	values: func(f File) []any {
 		return []any{f.ID, f.Deal, f.Name, f.Size, f.Type, f.Hash, f.AttachedBy, int64(f.AttachedAt), int64(f.RemovedAt),
-			f.RemovedBy, f.Version}
+			f.RemovedBy, f.Version, f.Confidential}
 	},
 }

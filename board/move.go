@@ -51,6 +51,9 @@ func (p *pages) askMoveAgain(w http.ResponseWriter, r *http.Request, status int,
 	if out.deal, err = deals.FindFor(ctx, p.DB.For(v.Org), v, deals.ID(r.PathValue("id"))); err != nil {
 		return err
 	}
+	if out.deal.Process != "" && refusal == nil {
+		return web.Redirect(w, r, deals.MilestonesPath(out.deal.ID), deals.Led)
+	}
 	frame := ui.Frame{Title: "Move to another stage", Lead: titleOf(&out.deal), Crumbs: []ui.Crumb{{Label: "Board", Path: k.path()}}}
 	return web.PageWithStatus(w, r, status, frame, movePage(out))
 }

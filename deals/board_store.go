@@ -19,7 +19,8 @@ import (
 // version that a move must name.
 type BoardCard struct {
 	Listed
-	Version int64 `db:"version"`
+	Version int64  `db:"version"`
+	Process string `db:"process_id"` // that its stage follows from; empty for none
 }
 
 // BoardTally is what the open deals of one stage and currency come to, and how many
@@ -73,7 +74,7 @@ func (b Board) cards(ctx context.Context, w *where, skip, most int) ([]BoardCard
 		direction = "desc"
 	}
 	return db.All[BoardCard](ctx, b.d, `
-		select `+listedFields+`, o.version
+		select `+listedFields+`, o.version, o.process_id
 		from (
 			select o.id, `+column+` as sort_value, row_number() over (
 				partition by o.stage

@@ -111,6 +111,9 @@ func (p *pages) showBulk(w http.ResponseWriter, r *http.Request, status int, vie
 		if view.Successors, err = p.successorOptions(ctx, v, view.Now, ""); err != nil {
 			return err
 		}
+		if view.Led, err = pickedLed(ctx, p.DB.For(v.Org), view.ID); err != nil {
+			return err
+		}
 		if view.Stages, err = p.stagesOf(ctx, v.Org, view.Now); err != nil {
 			return err
 		}

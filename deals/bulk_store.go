@@ -158,3 +158,12 @@ func several(ctx context.Context, d *db.DB, ids []ID) (map[ID]Opportunity, error
 	}
 	return found, err
 }
+
+// pickedLed counts the deals of a bulk change whose stage follows from a sales process.
+func pickedLed(ctx context.Context, d *db.DB, id string) (int64, error) {
+	return db.One[int64](ctx, d, `
+		select count(*)
+		from bulk_change_deals b
+		join opportunities o on o.org_id = b.org_id and o.id = b.deal_id
+		where b.org_id = $1 and b.bulk_id = $2 and o.process_id <> ''`, d.Org(), id)
+}

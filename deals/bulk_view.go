@@ -29,7 +29,8 @@ type bulkView struct {
 	Viewer     *people.Viewer
 	Successors []ui.Option
 	Stages     []string
-	Again      bool // something else is to be chosen
+	Led        int64 // how many follow a sales process, which their stage comes from
+	Again      bool  // something else is to be chosen
 	Typed      url.Values
 	Refusal    error
 }
@@ -230,4 +231,24 @@ func choosePast(state string) string {
 // picks tells whether deals of the list can be changed together: only open ones can.
 func (v listView) picks() bool {
 	return len(v.Page.Deals) > 0 && (v.Filter.Outcome == "" || v.Filter.Outcome == Everything)
+}
+
+// picked is how many deals were selected.
+func (v bulkView) picked() int64 {
+	all := int64(0)
+	for _, c := range v.Counts {
+		all += c.Deals
+	}
+	return all
+}
+
+// ledHint says what becomes of deals whose stage nobody moves by hand.
+func (v bulkView) ledHint() string {
+	switch v.Led {
+	case 0:
+		return ""
+	case v.picked():
+		return "All of these follow a sales process: their stage comes from their milestones. Give evidence on each deal's page, and it moves by itself."
+	}
+	return upperFirst(count(v.Led, "deal")) + " of these will stay: their stage comes from the milestones of a sales process."
 }

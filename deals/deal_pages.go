@@ -119,9 +119,15 @@ func (v *dealView) tell(entries []ledger.Entry) error {
 			v.undoable[e.Sequence] = true
 		}
 	}
+	events = slices.DeleteFunc(events, func(e Event) bool { return e.Confidential && !v.trusted(people.ID(e.Actor)) })
 	slices.Reverse(events)
 	v.Events = gathered(events)
 	return err
+}
+
+// trusted tells whether the viewer may read what somebody recorded as confidential.
+func (v *dealView) trusted(by people.ID) bool {
+	return v.Viewer.ID == v.Today.Owner || v.Viewer.IsAbove(v.Today.Owner) || v.Viewer.ID == by
 }
 
 // eventsShown is how many entries a page of the timeline holds.

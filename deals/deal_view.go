@@ -77,7 +77,10 @@ func orNoneText(text string) templ.Component {
 
 // deeds lists what may be done to the deal now.
 func (v *dealView) deeds() []string {
-	if v.IsOpen() {
+	switch {
+	case v.IsOpen() && v.Process != "":
+		return []string{"amount", "close-date", "owner", "close", "activity", "details"}
+	case v.IsOpen():
 		return []string{"stage", "amount", "close-date", "owner", "close", "activity", "details"}
 	}
 	return []string{"reopen", "activity", "details"}

@@ -28,6 +28,9 @@ func (p *pages) ask(name string) func(http.ResponseWriter, *http.Request) error 
 			return err
 		}
 		if !slices.Contains(view.deeds(), name) {
+			if name == "stage" && view.Process != "" {
+				return web.Redirect(w, r, MilestonesPath(view.ID), Led)
+			}
 			return web.Redirect(w, r, "/deals/"+string(view.ID), "")
 		}
 		if r.Header.Get("HX-Request") == "true" {

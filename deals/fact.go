@@ -85,4 +85,7 @@ type Fact struct {
 	// Undoes is the sequence of the entry of the same kind that this one takes back, by
 	// stating what was so before it; see Standing.
 	Undoes int64 `json:"undoes,omitempty"`
+	// Confidential says that the deal's story tells this to the owner, to those above
+	// the owner and to whoever recorded it, and to nobody else.
+	Confidential bool `json:"confidential,omitempty"`
 }

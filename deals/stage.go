@@ -1,8 +1,12 @@
 package deals
 
-import (
-	"milepost/problem"
-)
+import "milepost/problem"
+
+// Led says why nobody moves a deal that follows a sales process by hand.
+const Led = "This deal follows a sales process: its stage comes from the milestones that are shown. Give evidence for the next one, and the stage moves by itself."
+
+// MilestonesPath leads to the milestones on a deal's page.
+func MilestonesPath(id ID) string { return "/deals/" + string(id) + "#milestones" }
 
 // MoveTo brings the deal to a stage. A stage is a label that the organization
 // uses; a new one may be typed.
@@ -11,7 +15,7 @@ func MoveTo(o *Opportunity, stage string) ([]Change, error) {
 		return nil, err
 	}
 	if o.Process != "" && stage != o.Stage {
-		return nil, problem.Invalid("stage", "This deal follows a sales process: its stage comes from the milestones that are shown. Give evidence for the next one, and the stage moves by itself.")
+		return nil, problem.Invalid("stage", Led)
 	}
 	stage, err := oneLine("stage", "The stage", stage, longestLabel)
 	switch {

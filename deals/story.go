@@ -24,6 +24,8 @@ type Event struct {
 	Was, Is  string // what the field said before, and says by this entry
 	Undoes   int64  // the sequence of the entry that it takes back, or 0
 	back     *Change
+	// Confidential events are for the owner, those above, and whoever recorded them.
+	Confidential bool
 }
 
 // Tell puts the entries of a deal into words, oldest first, in the order in which
@@ -41,7 +43,7 @@ func Tell(entries []ledger.Entry, names map[people.ID]string) ([]Event, error) {
 		}
 		t := telling{before: &before, entry: &entries[i], fact: &fact, names: names, account: account}
 		event := t.event()
-		event.back = t.back(&event)
+		event.back, event.Confidential = t.back(&event), fact.Confidential
 		events = append(events, event)
 		before.apply(&entries[i], &fact)
 		if entries[i].Kind == AccountSet {

@@ -83,20 +83,6 @@ func deleteAllEntries(ctx context.Context, tx *db.DB) error {
 	return err
 }
 
-// reach is how far the index has followed the ledger, and how far that goes.
-type reach struct {
-	At   int64 `db:"at"`
-	Head int64 `db:"head"`
-}
-
-func reachOf(ctx context.Context, d *db.DB) (reach, error) {
-	return db.One[reach](ctx, d, `
-		select coalesce(b.sequence, 0) as at, h.sequence as head
-		from ledger_heads h
-		left join bookmarks b on b.org_id = h.org_id and b.reader = $2
-		where h.org_id = $1`, d.Org(), reader)
-}
-
 // about is what an entry of the ledger was about.
 type about struct {
 	Subject string   `db:"subject"`

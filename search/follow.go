@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"log/slog"
 	"maps"
 	"slices"
 
@@ -19,6 +20,16 @@ const reader = "search"
 // batch is how many entries are followed in one transaction: few enough that nobody
 // who writes waits for long.
 const batch = 400
+
+// little is how many entries are waited for by somebody who looks; a large import is
+// followed beside.
+const little = 2 * batch
+
+// newKeeper keeps the index close to the ledger: what was typed on another page a
+// moment ago is found.
+func newKeeper(d *db.DB, log *slog.Logger) *ledger.Keeper {
+	return ledger.NewKeeper(d, log, reader, little, CatchUp)
+}
 
 // CatchUp follows the ledger to its end. What it brings into the index is read from
 // where it is kept, so it may run at any time, twice, and be cut off anywhere.

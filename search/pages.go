@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"milepost/internal/db"
+	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
 	"milepost/internal/web"
@@ -21,7 +22,7 @@ import (
 // pages serves the pages of this room.
 type pages struct {
 	slice.Program
-	keeper *keeper
+	keeper *ledger.Keeper
 }
 
 const (
@@ -65,7 +66,7 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) fill(ctx context.Context, v *people.Viewer, page *view, after string) (err error) {
-	if page.Behind, err = p.keeper.freshen(ctx, v.Org); err != nil {
+	if page.Behind, err = p.keeper.Freshen(ctx, v.Org); err != nil {
 		return err
 	}
 	d, s := p.DB.For(v.Org), sightOf(v)

@@ -39,7 +39,7 @@ func (p *pages) best(ctx context.Context, v *people.Viewer, q Query) ([]group, e
 		list, err := lately(ctx, d, v.ID, latelyFew)
 		return groupsOf(group{Kind: Deal, Found: list}), err
 	}
-	if _, err := p.keeper.freshen(ctx, v.Org); err != nil {
+	if _, err := p.keeper.Freshen(ctx, v.Org); err != nil {
 		return nil, err
 	}
 	var groups []group

@@ -169,3 +169,12 @@ func nextEntries(ctx context.Context, tx *db.DB, after int64, most int) ([]Entry
 		order by sequence
 		limit $3`, tx.Org(), after, most)
 }
+
+// Behind tells how many entries a reader has still to follow.
+func Behind(ctx context.Context, d *db.DB, reader string) (int64, error) {
+	return db.One[int64](ctx, d, `
+		select coalesce(max(h.sequence - coalesce(b.sequence, 0)), 0)
+		from ledger_heads h
+		left join bookmarks b on b.org_id = h.org_id and b.reader = $2
+		where h.org_id = $1`, d.Org(), reader)
+}

@@ -142,6 +142,7 @@
 
   // The menu: the stages, each a button.
   function ask(card) {
+    if ("led" in card.dataset) return say(board.dataset.led);
     const choices = dialog.querySelector("[data-move-choices]"), here = stageOf(card), version = card.dataset.version;
     dialog.querySelector("[data-move-name]").textContent = card.dataset.name;
     dialog.querySelector("[data-move-close]").href = `/deals/${card.dataset.deal}/close`;
