@@ -143,7 +143,9 @@
     }
     const form = formOf(event.target);
     const draft = form && draftOf(form);
-    if (!draft) return;
+    // A form that a script sends is dropped by that script when it has arrived. Were it
+    // called sent now, who leaves before the answer would lose what did not arrive.
+    if (!draft || form.dataset.quick !== undefined) return;
     const { name, ...kept } = draft;
     keep(name, { ...kept, sent: true, lost: false });
   }, true);
