@@ -111,7 +111,13 @@ func TestTextSurvives(t *testing.T) {
 	until(t, w, `document.activeElement.id === "q-text"`)
 	w.Press("A long story")
 	chromium.Ask[string](w, `document.cookie = "person=;max-age=0;path=/"`)
-	w.Press(kb.Enter)
+	for range 3 { // on a busy machine the driver's key is lost at times
+		w.Press(kb.Enter)
+		time.Sleep(time.Second)
+		if strings.Contains(w.Words(), "not signed in any more") {
+			break
+		}
+	}
 	w.See("You are not signed in any more")
 	w.Go("/as/" + string(o.Dan.ID))
 	w.Press("a")
