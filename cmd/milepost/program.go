@@ -25,6 +25,7 @@ import (
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/evidence"
+	"milepost/process/plans"
 	"milepost/products"
 	"milepost/search"
 	"milepost/targets"
@@ -51,6 +52,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		activities.Slice(p),
 		{Name: "process", Schema: process.Schema, Check: process.Check},
 		evidence.Slice(p),
+		{Name: "plans", Schema: plans.Schema, Check: plans.Check},
 		targets.Slice(p),
 		forecasts.Slice(p, memory),
 		board.Slice(p),

@@ -1,0 +1,245 @@
+package plans
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"milepost/accounts"
+	"milepost/deals"
+	"milepost/internal/ledger"
+	"milepost/people"
+	"milepost/problem"
+	"milepost/process/evidence"
+)
+
+// A plan is made, agreed, slips, is confirmed; rows and ledger agree throughout.
+func TestPlanFromFirstToLast(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o *desk) {
+		p := o.make(o.Dan)
+		if len(p.Steps) != 3 || p.Decision.By != o.ana || p.Decision.On != p.Steps[2].Due || p.Title == "Evaluation plan" {
+			t.Fatalf("made: %+v", p)
+		}
+		first := *p.proving("need")
+		moved := first
+		moved.Due = first.Due.AddDays(2)
+		o.must(o.act(o.Dan, p.ID, func(pen *Pen) error { return pen.Put(moved, first.Course.Version, "") }))
+		if s := o.plan(p.ID).proving("need"); s.Course.Moves != 0 || s.Slipped() != 0 || s.Due != moved.Due {
+			t.Errorf("moved before it was agreed: %+v", s)
+		}
+		link := o.share(p.ID, o.ana, false)
+		if q := o.plan(p.ID); q.AgreedAt == 0 || q.proving("need").Course.First != moved.Due {
+			t.Errorf("after it was shared: %+v", q)
+		}
+		now := *o.plan(p.ID).proving("need")
+		far := now
+		far.Due = now.Due.AddDays(60)
+		o.must(o.act(o.Dan, p.ID, func(pen *Pen) error { return pen.Put(far, now.Course.Version, "They are on holiday") }))
+		q := o.plan(p.ID)
+		if s, along := q.proving("need"), q.proving("fit"); s.Slipped() != 60 || s.Course.Moves != 1 || along.Due != far.Due || along.Course.Moves != 1 {
+			t.Errorf("after a move: %+v (%+v), and what waits for it %+v (%+v)", s, s.Course, along, along.Course)
+		}
+		err := o.act(o.Dan, p.ID, func(pen *Pen) error { return pen.Put(far, now.Course.Version, "") })
+		if !problem.Is(err, problem.KindConflict) {
+			t.Errorf("a step was changed that somebody else had changed: %v", err)
+		}
+		o.must(o.confirm(link.Token, q.proving("fit").ID))
+		o.must(o.confirm(link.Token, q.proving("fit").ID)) // pressed twice
+		s := o.plan(p.ID).proving("fit")
+		if !s.Done() || s.Course.Contact != o.ana || o.plan(p.ID).Heard == 0 {
+			t.Errorf("after the buyer's word: %+v", s.Course)
+		}
+		is := o.standing()
+		if m := is.Of("fit"); m.State != evidence.Confirmed || m.Contact != o.ana || len(is.Evidence("fit")) != 1 || is.Evidence("fit")[0].Ref != string(s.ID) {
+			t.Errorf("the milestone after the buyer's word: %+v, %+v", m, is.Items)
+		}
+		next := o.make(o.Dan)
+		if o.plan(p.ID).InForce || !o.plan(next.ID).InForce || len(o.plan(next.ID).Steps) != 1 {
+			t.Errorf("the new plan: %+v", next)
+		}
+		if err := o.confirm(link.Token, q.proving("money").ID); !errors.Is(err, errNoLink) {
+			t.Errorf("the link to a plan that was replaced: %v", err)
+		}
+		if err := o.act(o.Dan, p.ID, func(pen *Pen) error { return pen.Agree() }); !problem.Is(err, problem.KindConflict) {
+			t.Errorf("a plan that was replaced was changed: %v", err)
+		}
+		o.sound()
+	})
+}
+
+// Only those who see the deal see its plan, and the buyer's word counts from those who
+// may give it.
+func TestWhoMayDoWhat(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o *desk) {
+		p := o.make(o.Dan)
+		if err := o.act(o.Finn, p.ID, func(pen *Pen) error { return pen.Agree() }); !problem.Is(err, problem.KindNotFound) {
+			t.Errorf("somebody else's plan: %v", err)
+		}
+		bob := o.share(p.ID, o.bob, false)
+		o.must(o.confirm(bob.Token, p.proving("money").ID))
+		is := o.standing()
+		if is.Stands("money") || !o.plan(p.ID).proving("money").Done() {
+			t.Error("the money was confirmed by somebody who does not decide on it")
+		}
+		again := o.share(p.ID, o.bob, false)
+		if err := o.confirm(bob.Token, p.proving("need").ID); !errors.Is(err, errNoLink) {
+			t.Errorf("the link that was replaced: %v", err)
+		}
+		o.must(o.confirm(again.Token, p.proving("need").ID))
+		if err := o.confirm("no such token", p.proving("need").ID); !errors.Is(err, errNoLink) {
+			t.Errorf("an unknown link: %v", err)
+		}
+		o.now += 91 * day
+		if err := o.confirm(again.Token, p.proving("fit").ID); !errors.Is(err, errNoLink) {
+			t.Errorf("an expired link: %v", err)
+		}
+		other := o.share(p.ID, o.bob, false)
+		o.must(o.record(o.Dan, func(ctx context.Context, w *ledger.Writer, _ *people.Viewer) error {
+			_, err := accounts.SetContact(ctx, w, o.bob, "left_on", "2026-05-01", 0)
+			return err
+		}))
+		if err := o.confirm(other.Token, p.proving("fit").ID); !errors.Is(err, errNoLink) {
+			t.Errorf("the link of somebody who left: %v", err)
+		}
+		o.sound()
+	})
+}
+
+// What the buyer wishes is answered by the rep.
+func TestWishesAreAnswered(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o *desk) {
+		p := o.make(o.Dan)
+		link := o.share(p.ID, o.ana, false)
+		step := p.proving("money")
+		to := step.Due.AddDays(7)
+		o.must(o.guest(link.Token, func(_ context.Context, g *guest, pen *Pen) error {
+			return pen.propose(g, step.ID, to, "Board meets later")
+		}))
+		o.must(o.guest(link.Token, func(ctx context.Context, g *guest, pen *Pen) error {
+			return pen.bring(ctx, g, colleague{Name: "Cem Kaya", Email: "Cem@Harbour.example", Title: "IT"})
+		}))
+		q := o.plan(p.ID)
+		if len(q.Waiting()) != 2 || q.proving("money").Due != step.Due {
+			t.Fatalf("wishes: %+v", q.Remarks)
+		}
+		for _, r := range q.Waiting() {
+			o.must(o.act(o.Dan, p.ID, func(pen *Pen) error { return pen.Answer(t.Context(), r.ID, true, "") }))
+			if err := o.act(o.Dan, p.ID, func(pen *Pen) error { return pen.Answer(t.Context(), r.ID, true, "") }); !problem.Is(err, problem.KindConflict) {
+				t.Errorf("answered twice: %v", err)
+			}
+		}
+		q = o.plan(p.ID)
+		if s := q.proving("money"); s.Due != to || s.Course.Moves != 1 || len(q.Waiting()) != 0 {
+			t.Errorf("after the answers: %+v, %+v", s, q.Waiting())
+		}
+		parts, err := partsOf(t.Context(), o.DB, &deals.Opportunity{ID: o.deal, Account: o.account})
+		o.must(err)
+		names := fmt.Sprint(parts)
+		if len(parts) != 3 || !contains(names, "Cem Kaya") {
+			t.Errorf("contacts after the colleague was accepted: %s", names)
+		}
+		if entries, err := ledger.OfOpportunity(t.Context(), o.DB, o.ID, string(o.deal)); err != nil || contains(fmt.Sprint(entries), "Cem") {
+			t.Errorf("the deal's entries name a contact (%v)", err)
+		}
+		o.sound()
+	})
+}
+
+// Whoever comes first, link and evidence end in a state that can be: what was confirmed
+// through a link was confirmed before the link ended.
+func TestConfirmingWhileTheLinkEnds(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o *desk) {
+		p := o.make(o.Dan)
+		for round := range 4 {
+			link := o.share(p.ID, o.ana, false)
+			step := p.Steps[round%3].ID
+			now := o.now
+			var confirmed, ended error
+			var both sync.WaitGroup
+			ana := func() {
+				confirmed = actAsGuest(t.Context(), o.DB.Everywhere(), link.Token, "", now+5, func(_ context.Context, g *guest, pen *Pen) error { return pen.confirm(g, step, "") })
+			}
+			v := o.Viewer(o.Dan)
+			dan := func() {
+				ended = ledger.Record(t.Context(), o.DB, people.ByViewer(v, now+5), func(w *ledger.Writer) error {
+					_, err := Act(t.Context(), w, v, p.ID, func(pen *Pen) error { return pen.End(t.Context(), link.Link.ID) })
+					return err
+				})
+			}
+			switch round {
+			case 0:
+				ana()
+				dan()
+			case 1:
+				dan()
+				ana()
+			default:
+				both.Go(ana)
+				both.Go(dan)
+				both.Wait()
+			}
+			o.now += 10
+			if ended != nil {
+				t.Fatalf("ending the link: %v", ended)
+			}
+			if confirmed != nil && !errors.Is(confirmed, errNoLink) {
+				t.Fatalf("confirming: %v", confirmed)
+			}
+			if round < 2 && (confirmed == nil) != (round == 0) {
+				t.Errorf("round %d: confirming gave %v", round, confirmed)
+			}
+			if done := o.plan(p.ID).Steps[round%3]; round < 3 && (done.Course.ConfirmedAt != 0) != (confirmed == nil) {
+				t.Errorf("round %d: the step is %+v, but confirming gave %v", round, done.Course, confirmed)
+			}
+			o.sound()
+		}
+	})
+}
+
+// Withdrawing the evidence and the buyer's word: in either order, the milestone is what
+// its standing evidence makes it.
+func TestConfirmingWhileEvidenceIsWithdrawn(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o *desk) {
+		p := o.make(o.Dan)
+		link := o.share(p.ID, o.ana, false)
+		need := p.proving("need").ID
+		give := func(pen *evidence.Pen) error {
+			return pen.Give("need", "need-mail", evidence.Proof{Sort: evidence.EmailSort, Text: "Mail of 12 May"}, "")
+		}
+		onMilestone := func(act func(*evidence.Pen) error) error {
+			is := o.standing()
+			seen := is.Of("need").Version
+			return o.record(o.Dan, func(ctx context.Context, w *ledger.Writer, v *people.Viewer) error {
+				_, err := evidence.Act(ctx, w, v, o.deal, "need", seen, act)
+				return err
+			})
+		}
+		o.must(onMilestone(give))
+		is := o.standing()
+		item := is.Evidence("need")[0].ID
+		seen := is.Of("need").Version
+		o.must(o.confirm(link.Token, need))
+		err := o.record(o.Dan, func(ctx context.Context, w *ledger.Writer, v *people.Viewer) error {
+			_, err := evidence.Act(ctx, w, v, o.deal, "need", seen, func(pen *evidence.Pen) error { return pen.Withdraw(item, "Wrong mail") })
+			return err
+		})
+		if !problem.Is(err, problem.KindConflict) {
+			t.Errorf("withdrawing what the buyer confirmed meanwhile: %v", err)
+		}
+		o.must(onMilestone(func(pen *evidence.Pen) error { return pen.Withdraw(item, "Wrong mail") }))
+		is = o.standing()
+		if m := is.Of("need"); m.State != evidence.Confirmed || len(is.Evidence("need")) != 1 {
+			t.Errorf("the buyer's word alone: %+v, %d items", m, len(is.Evidence("need")))
+		}
+		o.must(onMilestone(func(pen *evidence.Pen) error {
+			return pen.Withdraw(is.Evidence("need")[0].ID, "They meant another site")
+		}))
+		is = o.standing()
+		if is.Stands("need") {
+			t.Error("a milestone stands without any evidence")
+		}
+		o.sound()
+	})
+}
