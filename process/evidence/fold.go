@@ -158,7 +158,10 @@ func (f *folding) judge(e *ledger.Entry, fact *Fact) {
 		m.claim(e, people.ID(e.Actor), f.Number)
 		m.Reply = ""
 	case Confirm:
-		if !m.Stands() { // the buyer said so before anybody claimed it
+		switch {
+		case m.State == Rejected && fact.Contact == "": // passed after the rep's answer
+			m.claim(e, m.ClaimedBy, f.Number)
+		case !m.Stands(): // the buyer said so before anybody claimed it
 			m.claim(e, "", f.Number)
 		}
 		m.State, m.ConfirmedAt, m.Contact, m.ConfirmedBy = Confirmed, e.EffectiveAt, fact.Contact, ""

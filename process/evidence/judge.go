@@ -7,7 +7,8 @@ import (
 	"milepost/process"
 )
 
-// Pass confirms a claim in an audit, in the name of whoever writes.
+// Pass confirms a claim in an audit, in the name of whoever writes. A rejected one may
+// pass once the rep answered the rejection.
 func (p *Pen) Pass(id process.MilestoneID) error {
 	if err := p.auditable(id); err != nil {
 		return err
@@ -31,12 +32,12 @@ func (p *Pen) Reject(id process.MilestoneID, reason string) error {
 	return p.add(Reject, string(p.Deal.ID), p.about(id, reason))
 }
 
-// auditable refuses what there is nothing to judge of. A deal that has ended may still
-// be audited.
+// auditable refuses what there is nothing to judge of: what does not stand, unless it was
+// rejected and the rep answered. A deal that has ended may still be audited.
 func (p *Pen) auditable(id process.MilestoneID) error {
 	m := p.Of(id)
 	switch {
-	case !m.Stands():
+	case !m.Stands() && (m.State != Rejected || m.Reply == ""):
 		return problem.Conflict("", "“%s” does not stand any more, so there is nothing to judge.", m.Name)
 	case len(p.Evidence(id)) == 0:
 		return problem.Conflict("", "“%s” has no evidence any more.", m.Name)
