@@ -176,6 +176,9 @@ func (d *Definition) checkOrder() error {
 	return nil
 }
 
+// Obstacles says what keeps a draft from being published; nil when nothing does.
+func (d *Definition) Obstacles() error { return d.checkPublishable() }
+
 // checkPublishable refuses a draft that deals could not be worked by.
 func (d *Definition) checkPublishable() error {
 	wrong := []error{d.checkDraft()}

@@ -3,6 +3,7 @@ package process
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"milepost/calendar"
 	"milepost/internal/db"
@@ -80,7 +81,9 @@ func (p *Process) take(e *ledger.Entry) error {
 		if err := e.Read(&fact); err != nil {
 			return err
 		}
-		p.Draft, p.Changed = fact.Definition, true
+		newest := p.Newest()
+		p.Draft = fact.Definition
+		p.Changed = newest == nil || !reflect.DeepEqual(newest.Definition, p.Draft)
 	case Published:
 		var v Version
 		if err := e.Read(&v); err != nil {
@@ -135,11 +138,16 @@ func Begin(ctx context.Context, w *ledger.Writer, d Definition) (Process, error)
 	if err := d.checkDraft(); err != nil {
 		return Process{}, err
 	}
-	return (&pen{w, Process{ID: ID(db.NewID(w.By.At))}}).put(ctx, DraftSaved, DraftFact{d})
+	return (&pen{w, Process{ID: ID(db.NewID(w.By.At))}}).put(ctx, DraftSaved, DraftFact{Definition: d})
 }
 
 // SaveDraft keeps what is being edited. A published version is not touched by it.
 func SaveDraft(ctx context.Context, w *ledger.Writer, id ID, seen int64, d Definition) (Process, error) {
+	return SaveAct(ctx, w, id, seen, d, "")
+}
+
+// SaveAct is SaveDraft with words that tell in the history what was done.
+func SaveAct(ctx context.Context, w *ledger.Writer, id ID, seen int64, d Definition, words string) (Process, error) {
 	p, err := takeUp(ctx, w, id, seen)
 	if err != nil {
 		return Process{}, err
@@ -148,7 +156,7 @@ func SaveDraft(ctx context.Context, w *ledger.Writer, id ID, seen int64, d Defin
 	if err := d.checkDraft(); err != nil {
 		return p.Process, err
 	}
-	return p.put(ctx, DraftSaved, DraftFact{d})
+	return p.put(ctx, DraftSaved, DraftFact{Definition: d, Words: words})
 }
 
 // Publish makes the draft the newest version. The mapping says what became of the

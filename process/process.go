@@ -46,4 +46,6 @@ var Kinds = []ledger.Kind{DraftSaved, Published, ChoiceSet, Retired, Revived}
 // DraftFact is the payload of a draft that was saved.
 type DraftFact struct {
 	Definition Definition `json:"definition"`
+	Words      string     `json:"words,omitempty"`  // what was done to it, for the history
+	Undoes     int64      `json:"undoes,omitempty"` // the sequence of the act that this takes back
 }
