@@ -19,6 +19,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/web"
 	"milepost/people"
+	"milepost/process"
 )
 
 // building is the whole program over two small organizations in one database, with
@@ -58,6 +59,17 @@ func newBuildingIn(t *testing.T, d *db.DB, folder string) *building {
 			if err := job.Run(t.Context(), o.DB, testworld.SmallNow); err != nil {
 				t.Fatalf("the job %q: %v", job.Name, err)
 			}
+		}
+	}
+	for _, o := range []*testworld.SmallOrganization{b.alpha, b.bravo} {
+		made, _ := process.FindReadyMade("short")
+		d := made.Definition.Fresh(testworld.SmallNow)
+		d.Name += " " + o.Mark
+		if err := ledger.Record(t.Context(), o.DB, ledger.By{Via: ledger.ViaWeb, At: testworld.SmallNow}, func(w *ledger.Writer) error {
+			_, err := process.Begin(t.Context(), w, d)
+			return err
+		}); err != nil {
+			t.Fatal(err)
 		}
 	}
 	b.routes, b.handler = routes, house.Handler(routes)
@@ -100,6 +112,10 @@ func idsFor(path string, o *testworld.SmallOrganization) []string {
 	case strings.HasSuffix(word, "deals"):
 		for _, deal := range o.Deals {
 			ids = append(ids, string(deal.ID))
+		}
+	case strings.HasSuffix(word, "process"):
+		if list, err := process.All(context.Background(), o.DB); err == nil && len(list) > 0 {
+			ids = append(ids, string(list[0].ID))
 		}
 	case strings.HasSuffix(word, "people"):
 		for _, p := range o.Everyone() {

@@ -24,6 +24,7 @@ import (
 	"milepost/monday"
 	"milepost/people"
 	"milepost/process"
+	"milepost/process/editor"
 	"milepost/process/evidence"
 	"milepost/process/plans"
 	"milepost/products"
@@ -53,6 +54,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "process", Schema: process.Schema, Check: process.Check},
 		evidence.Slice(p),
 		{Name: "plans", Schema: plans.Schema, Check: plans.Check},
+		editor.Slice(p),
 		targets.Slice(p),
 		forecasts.Slice(p, memory),
 		board.Slice(p),

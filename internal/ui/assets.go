@@ -28,7 +28,7 @@ type asset struct {
 
 // styleSheets are joined in this order into milepost.css.
 var styleSheets = []string{"tokens", "base", "frame", "navigation", "parts", "tables", "forms",
-	"figures", "timeline", "states", "grid", "palette", "lists", "board", "products"}
+	"figures", "timeline", "states", "grid", "palette", "lists", "board", "products", "editor"}
 
 var assets = sync.OnceValue(loadAssets)
 
@@ -46,6 +46,7 @@ func loadAssets() map[string]asset {
 		"drafts.js":             "js/drafts.js",
 		"grid.js":               "js/grid.js",
 		"board.js":              "js/board.js",
+		"editor.js":             "js/editor.js",
 		"sortable.js":           "vendor/sortable.min.js",
 		"palette.js":            "js/palette.js",
 		"pick.js":               "js/pick.js",
