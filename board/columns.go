@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"milepost/activities"
 	"milepost/deals"
+	"milepost/internal/db"
 	"milepost/money"
 	"milepost/people"
 )
@@ -32,17 +34,20 @@ type card struct {
 	Now   deals.Now
 	Limit limit
 	Long  bool // it stands longer than the limit
+	Idle  bool // nothing is planned next, where others plan
 }
 
 // desk is whose board it is: the viewer, what it is narrowed to, and what the
 // organization's history says.
 type desk struct {
+	d      *db.DB // confined to the viewer's organization
 	v      *people.Viewer
 	filter deals.Filter
 	now    deals.Now
 	board  deals.Board
 	stages []string
 	limits limits
+	idle   map[deals.ID]bool // of the cards, those for which nothing is planned next
 }
 
 func (p *pages) now(v *people.Viewer) deals.Now {
@@ -50,8 +55,8 @@ func (p *pages) now(v *people.Viewer) deals.Now {
 }
 
 func (p *pages) desk(ctx context.Context, v *people.Viewer, f deals.Filter) (desk, error) {
-	k := desk{v: v, filter: f, now: p.now(v)}
 	d := p.DB.For(v.Org)
+	k := desk{d: d, v: v, filter: f, now: p.now(v)}
 	var err error
 	if k.board, err = deals.NewBoard(ctx, d, v, f, k.now); err != nil {
 		return k, err
@@ -95,6 +100,9 @@ func ends(stage string) bool {
 
 // columns adds the board up, and puts cards into it.
 func (k *desk) columns(ctx context.Context, cards []deals.BoardCard) ([]column, error) {
+	if err := k.look(ctx, cards); err != nil {
+		return nil, err
+	}
 	tallies, err := k.board.Tallies(ctx, k.limits.since(k.stages, k.now.At))
 	if err != nil {
 		return nil, fmt.Errorf("adding the board up: %w", err)
@@ -131,10 +139,29 @@ func (k *desk) columns(ctx context.Context, cards []deals.BoardCard) ([]column, 
 }
 
 func (k *desk) card(one deals.BoardCard) card {
-	c := card{BoardCard: one, Now: k.now}
+	c := card{BoardCard: one, Now: k.now, Idle: k.idle[one.ID]}
 	l, known := k.limits.of(one.Stage)
 	if known && one.StageSince != 0 && float64(k.now.At-one.StageSince)/day > l.Days {
 		c.Limit, c.Long = l, true
 	}
 	return c
+}
+
+// look finds out for which of the cards nothing is planned next.
+func (k *desk) look(ctx context.Context, cards []deals.BoardCard) error {
+	ids := make([]deals.ID, len(cards))
+	for i := range cards {
+		ids[i] = cards[i].ID
+	}
+	planned, somewhere, err := activities.StepsAhead(ctx, k.d, ids)
+	if err != nil {
+		return fmt.Errorf("reading what is planned next: %w", err)
+	}
+	k.idle = map[deals.ID]bool{}
+	for _, id := range ids {
+		if _, has := planned[id]; !has && somewhere {
+			k.idle[id] = true
+		}
+	}
+	return nil
 }

@@ -74,6 +74,9 @@ func (p *pages) more(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return fmt.Errorf("reading on in a column: %w", err)
 	}
+	if err := k.look(ctx, list); err != nil {
+		return err
+	}
 	c := column{Stage: q.Get("in")}
 	for _, one := range list[:min(len(list), 5*shown)] {
 		c.Cards = append(c.Cards, k.card(one))

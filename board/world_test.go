@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"milepost/activities"
 	"milepost/board"
 	"milepost/calendar"
 	"milepost/deals"
@@ -22,7 +23,7 @@ import (
 	"milepost/people"
 )
 
-var schemas = []fs.FS{ledger.Schema, people.Schema, deals.Schema}
+var schemas = []fs.FS{ledger.Schema, people.Schema, deals.Schema, activities.Schema}
 
 // site serves the board and the deals; who is asking stands in the cookie "person".
 func site(d *db.DB, org db.Org, clock calendar.Clock) http.Handler {
