@@ -65,6 +65,7 @@ func (v *dealView) differences(then *Opportunity, accountThen string) []differen
 		{"Outcome", stateText(then), stateText(now)},
 		{"Stage", then.Stage, now.Stage},
 		{"Amount", optional(then.Amount), optional(now.Amount)},
+		{"Competitors", namesText(then.Competitors), namesText(now.Competitors)},
 		{"Expected close", optionalDay(then.CloseDate), optionalDay(now.CloseDate)},
 		{"Moved later", fmt.Sprint(then.Slips), fmt.Sprint(now.Slips)},
 		{"Owner", v.Names[then.Owner], v.Names[now.Owner]},

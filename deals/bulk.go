@@ -76,7 +76,7 @@ type picked struct {
 func (b *bulk) rule(ctx context.Context, d *db.DB, v *people.Viewer, now Now) (Rule, error) {
 	switch b.What {
 	case bulkOwner:
-		asks := doing{ctx, &ledger.Writer{DB: d}, v, now, url.Values{"owner": {b.Value}}}
+		asks := doing{ctx, &ledger.Writer{DB: d}, v, now, url.Values{"owner": {b.Value}}, usual{}}
 		to, reach, err := successor(ctx, asks, "owner")
 		return func(o *Opportunity) ([]Change, error) { return HandOver(o, to, reach) }, err
 	case bulkStage:

@@ -3,6 +3,7 @@ package deals
 import (
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"milepost/calendar"
@@ -14,6 +15,7 @@ type Closing struct {
 	Outcome    Outcome
 	Competitor string        // lost to whom
 	Reason     string        // why it was won or lost, or what stopped it
+	Words      string        // what they said; where there is no reason, it is the reason
 	On         calendar.Date // the day on which it ended; empty means today
 }
 
@@ -49,24 +51,31 @@ func Close(o *Opportunity, c Closing, now Now) ([]Change, error) {
 		return nil, problem.Invalid("outcome", "Say how it ended: won, lost, or no action.")
 	}
 	competitor, badCompetitor := lostTo(c)
+	words, badWords := paragraphs("words", "What they said", c.Words, longestReason)
+	if strings.TrimSpace(c.Reason) == "" {
+		c.Reason, words = words, ""
+	}
 	reason, badReason := why(c)
 	at, badDay := now.on("date", c.On)
 	if badDay == nil && at < o.CreatedAt {
 		badDay = problem.Invalid("date", "The deal was opened on %s; it cannot have ended before.", dayText(calendar.DateOf(o.CreatedAt, now.Place)))
 	}
-	if err := errors.Join(badCompetitor, badReason, badDay); err != nil {
+	if err := errors.Join(badCompetitor, badWords, badReason, badDay); err != nil {
 		return nil, err
 	}
-	return []Change{{Kind: Closed, From: at, Fact: Fact{Name: string(c.Outcome), Value: competitor, Reason: reason}}}, nil
+	return []Change{{Kind: Closed, From: at, Fact: Fact{Name: string(c.Outcome), Value: competitor, Reason: reason, Words: words}}}, nil
 }
+
+// unknownCompetitor is whom a deal was lost to when they do not say.
+const unknownCompetitor = "unknown"
 
 func lostTo(c Closing) (string, error) {
 	if c.Outcome != Lost {
 		return "", nil
 	}
-	competitor, err := oneLine("competitor", "The competitor's name", c.Competitor, longestName)
+	competitor, err := competitorName(c.Competitor)
 	if err == nil && competitor == "" {
-		err = problem.Invalid("competitor", "To whom was it lost? Write “unknown” if the prospect does not say.")
+		err = problem.Invalid("competitor", "To whom was it lost? If they do not say, choose that.")
 	}
 	return competitor, err
 }

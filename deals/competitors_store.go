@@ -116,3 +116,23 @@ func competitorsMet(ctx context.Context, d *db.DB, org db.Org, most int) ([]metC
 		order by 2 desc, name
 		limit `+strconv.Itoa(most), org)
 }
+
+// reasonsSaid lists the reasons of the last deals with an outcome, the most said
+// first. One that only a single owner's deals have may tell of a deal that is not
+// everyone's to see, and is left out.
+func reasonsSaid(ctx context.Context, d *db.DB, org db.Org, outcome Outcome, most int) ([]string, error) {
+	return db.All[string](ctx, d, `
+		select reason
+		from (
+			select o.reason, o.owner_id
+			from opportunities o
+			where o.org_id = $1 and o.outcome is not null and o.outcome = $2
+			order by o.closed_at desc, o.id desc
+			limit 1000
+		) lately
+		where reason <> ''
+		group by reason
+		having count(distinct owner_id) > 1
+		order by count(*) desc, reason
+		limit `+strconv.Itoa(most), org, outcome)
+}

@@ -31,6 +31,7 @@ type dealView struct {
 	Existed     bool
 	Changed     []difference
 	Problem     error          // of the moment asked for
+	Usual       usual          // what the organization usually says when deals end
 	edited      string         // the field that was just changed
 	undoable    map[int64]bool // the events that may be undone, by sequence
 	skip        int            // how many events the page leaves out at the top
@@ -60,6 +61,9 @@ func (p *pages) deal(w http.ResponseWriter, r *http.Request) error {
 	if view.AsOf == 0 {
 		frame.Actions = dealActions(view)
 		if view.Stages, err = p.stagesOf(ctx, v.Org, view.Now); err != nil {
+			return err
+		}
+		if view.Usual, err = p.usualOf(ctx, v.Org, view.Now); err != nil {
 			return err
 		}
 	}

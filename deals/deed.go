@@ -33,6 +33,8 @@ type doing struct {
 	v    *people.Viewer
 	now  Now
 	form url.Values
+
+	usual usual // what the organization usually says
 }
 
 var deeds = allDeeds()
@@ -47,7 +49,7 @@ func deedNamed(name string) deed {
 }
 
 func allDeeds() []deed {
-	return []deed{
+	return append([]deed{
 		{"stage", "Move stage", "Move to another stage", "Move", "stairs-up", stageFields, moveStage,
 			func(o *Opportunity) string { return "The deal is now at “" + o.Stage + "”." }},
 		{"amount", "Amount …", "Change the amount", "Save amount", "coins", amountFields, changeAmount,
@@ -63,7 +65,7 @@ func allDeeds() []deed {
 			func(o *Opportunity) string { return "Logged." }},
 		{"details", "Edit details …", "What the deal is about", "Save", "pencil", detailFields, describe,
 			func(o *Opportunity) string { return "Saved." }},
-	}
+	}, competitorDeeds()...)
 }
 
 func moveStage(d doing) Rule {
@@ -120,17 +122,6 @@ func successor(ctx context.Context, d doing, field string) (people.Person, Reach
 	}
 	person, err := heir(ctx, d.w.DB, d.v.Org, to, field)
 	return person, reach, err
-}
-
-func closeDeal(d doing) Rule {
-	return func(o *Opportunity) ([]Change, error) {
-		on, err := parseDate("date", d.form.Get("date"))
-		if err != nil {
-			return nil, err
-		}
-		return Close(o, Closing{Outcome: Outcome(d.form.Get("outcome")), Competitor: d.form.Get("competitor"),
-			Reason: d.form.Get("reason"), On: on}, d.now)
-	}
 }
 
 func closedSentence(o *Opportunity) string {

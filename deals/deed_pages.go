@@ -52,9 +52,13 @@ func (p *pages) do(name string) func(http.ResponseWriter, *http.Request) error {
 		ctx, v, id := r.Context(), people.ViewerFrom(r.Context()), ID(r.PathValue("id"))
 		version, _ := strconv.ParseInt(r.PostForm.Get("version"), 10, 64)
 		now := p.now(v)
+		usual, err := p.usualOf(ctx, v.Org, now)
+		if err != nil {
+			return err
+		}
 		var after Opportunity
-		err := ledger.Record(ctx, p.DB.For(v.Org), by(v, now), func(w *ledger.Writer) (err error) {
-			after, err = Edit(ctx, w, v, id, version, deedNamed(name).rule(doing{ctx, w, v, now, r.PostForm}))
+		err = ledger.Record(ctx, p.DB.For(v.Org), by(v, now), func(w *ledger.Writer) (err error) {
+			after, err = Edit(ctx, w, v, id, version, deedNamed(name).rule(doing{ctx, w, v, now, r.PostForm, usual}))
 			return err
 		})
 		switch {
@@ -64,6 +68,7 @@ func (p *pages) do(name string) func(http.ResponseWriter, *http.Request) error {
 			return fmt.Errorf("changing deal %s (%s): %w", id, name, err)
 		}
 		p.noteStage(v.Org, after.Stage)
+		p.noteCompetitors(v.Org, &after)
 		if !v.Sees(after.Owner) {
 			return web.Redirect(w, r, "/deals", "The deal is handed over. It is no longer yours to see.")
 		}
@@ -126,6 +131,9 @@ func (p *pages) deedView(ctx context.Context, v *people.Viewer, id ID, name stri
 	view := newDeedView(deal, name)
 	view.Page = true
 	if view.Stages, err = p.stagesOf(ctx, v.Org, view.Now); err != nil {
+		return view, nil, err
+	}
+	if view.Usual, err = p.usualOf(ctx, v.Org, view.Now); err != nil {
 		return view, nil, err
 	}
 	if name == "owner" {

@@ -170,7 +170,7 @@ func (p *pages) take(r *http.Request, v *fieldView, entries []ledger.Entry) (aft
 		if err != nil {
 			return err
 		}
-		rule := v.field.rule(doing{r.Context(), w, v.Viewer, v.Now, r.PostForm})
+		rule := v.field.rule(doing{ctx: r.Context(), w: w, v: v.Viewer, now: v.Now, form: r.PostForm})
 		after, err = Edit(r.Context(), w, v.Viewer, v.ID, 0, func(o *Opportunity) ([]Change, error) {
 			changes, err := rule(o)
 			if err == nil && len(changes) > 0 && clash != nil {

@@ -75,6 +75,7 @@ type Fact struct {
 	Name    string        `json:"name,omitempty"`
 	Value   string        `json:"value,omitempty"`
 	Reason  string        `json:"reason,omitempty"`
+	Words   string        `json:"words,omitempty"` // of an outcome: what they said
 	Account AccountID     `json:"account,omitempty"`
 	Person  people.ID     `json:"person,omitempty"`
 	Amount  *money.Amount `json:"amount,omitempty"`

@@ -133,7 +133,7 @@ func (r replay) deal() (deals.Opportunity, bool) {
 		o.LastActivityAt = e.EffectiveAt
 	}
 	if e, f, there := r.last(deals.Closed, deals.Reopened); there && e.Kind == deals.Closed {
-		o.Outcome, o.ClosedAt, o.Competitor, o.Reason = deals.Outcome(f.Name), e.EffectiveAt, f.Value, f.Reason
+		o.Outcome, o.ClosedAt, o.Competitor, o.Reason, o.TheirWords = deals.Outcome(f.Name), e.EffectiveAt, f.Value, f.Reason, f.Words
 	}
 	o.Competitors = r.competitors()
 	o.Activities, o.Reopened = r.count(deals.ActivityLogged), r.count(deals.Reopened)
@@ -250,7 +250,7 @@ func (h *history) edit() {
 			"owner": func(o *deals.Opportunity) ([]deals.Change, error) { return deals.HandOver(o, h.person(), h.reach()) },
 			"close": func(o *deals.Opportunity) ([]deals.Change, error) {
 				outcome := rapid.SampledFrom(deals.Outcomes).Draw(h.T, "outcome")
-				return deals.Close(o, deals.Closing{Outcome: outcome, Competitor: "Rival", Reason: "because", On: on}, now)
+				return deals.Close(o, deals.Closing{Outcome: outcome, Competitor: "Rival", Reason: "because", Words: h.word("words"), On: on}, now)
 			},
 			"name":   func(o *deals.Opportunity) ([]deals.Change, error) { return deals.NameCompetitor(o, h.rival()) },
 			"drop":   func(o *deals.Opportunity) ([]deals.Change, error) { return deals.DropCompetitor(o, h.rival()) },

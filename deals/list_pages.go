@@ -21,6 +21,7 @@ type pages struct {
 	panels []string
 	stages kept[[]string]
 	roster kept[roster]
+	usual  kept[usual]
 
 	attributes kept[[]attributeUse]
 }

@@ -68,7 +68,7 @@ func (p *pages) openDeal(w http.ResponseWriter, r *http.Request) error {
 	}
 	var made Opportunity
 	err = ledger.Record(ctx, p.DB.For(v.Org), by(v, now), func(w *ledger.Writer) error {
-		owner, reach, err := successor(ctx, doing{ctx, w, v, now, form}, "owner")
+		owner, reach, err := successor(ctx, doing{ctx, w, v, now, form, usual{}}, "owner")
 		if err != nil {
 			return err
 		}

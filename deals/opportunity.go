@@ -29,6 +29,7 @@ type Opportunity struct {
 	ClosedAt       calendar.Instant // 0 while open
 	Competitor     string           // lost to whom
 	Reason         string
+	TheirWords     string           // what they said of why
 	Competitors    []string         // named and not dropped, in the order of their keys
 	LastActivityAt calendar.Instant // 0 while there was none
 	Activities     int64
@@ -106,9 +107,9 @@ func (o *Opportunity) apply(e *ledger.Entry, f *Fact) {
 		o.Process = f.Name
 	case Closed:
 		o.Outcome, o.ClosedAt = Outcome(f.Name), e.EffectiveAt
-		o.Competitor, o.Reason = f.Value, f.Reason
+		o.Competitor, o.Reason, o.TheirWords = f.Value, f.Reason, f.Words
 	case Reopened:
-		o.Outcome, o.ClosedAt, o.Competitor, o.Reason = "", 0, "", ""
+		o.Outcome, o.ClosedAt, o.Competitor, o.Reason, o.TheirWords = "", 0, "", "", ""
 		o.Reopened++
 	}
 }

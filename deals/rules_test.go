@@ -126,6 +126,19 @@ func TestRules(t *testing.T) {
 		"lost to whom":           of(deals.Close(open(), deals.Closing{Outcome: deals.Lost, Reason: "price"}, noon))(0, "competitor: To whom was it lost?"),
 		"no action":              of(deals.Close(open(), deals.Closing{Outcome: deals.NoAction, Reason: "budget"}, noon))(1, ""),
 		"what stopped it":        of(deals.Close(open(), deals.Closing{Outcome: deals.NoAction}, noon))(0, "reason: What stopped it?"),
+		"a competitor":           of(deals.NameCompetitor(open(), " Rival\n& Sons "))(1, ""),
+		"a competitor again":     of(deals.NameCompetitor(against("Rivál"), "RIVAL"))(0, ""),
+		"one competitor more":    of(deals.NameCompetitor(against("Rival"), "Rivale"))(1, ""),
+		"nobody in particular":   of(deals.NameCompetitor(open(), " \t"))(0, "competitor: Who else"),
+		"nothing to read":        of(deals.NameCompetitor(open(), "\u200b"))(0, "competitor: The competitor's name has nothing in it"),
+		"no action as one":       of(deals.NameCompetitor(open(), "No  Action"))(0, "competitor: No action is in every deal"),
+		"too many competitors":   of(deals.NameCompetitor(against(strings.Split("abcdefghijklmnopqrst", "")...), "u"))(0, "competitor: This deal has 20 competitors already."),
+		"competitor of an ended": of(deals.NameCompetitor(won(), "Rival"))(0, "competitor: This deal has ended (won)."),
+		"dropped":                of(deals.DropCompetitor(against("Rival"), "rival"))(1, ""),
+		"dropped twice":          of(deals.DropCompetitor(open(), "Rival"))(0, ""),
+		"dropped from an ended":  of(deals.DropCompetitor(won(), "Rival"))(0, "competitor: This deal has ended (won)."),
+		"lost to no action":      of(deals.Close(open(), deals.Closing{Outcome: deals.Lost, Competitor: "no_action", Reason: "price"}, noon))(0, "competitor: No action is in every deal"),
+		"lost, in their words":   of(deals.Close(open(), deals.Closing{Outcome: deals.Lost, Competitor: "Rival", Words: "Too dear."}, noon))(1, ""),
 		"no outcome":             of(deals.Close(open(), deals.Closing{Reason: "x"}, noon))(0, "outcome: Say how it ended"),
 		"won tomorrow":           of(deals.Close(open(), deals.Closing{Outcome: deals.Won, Reason: "x", On: "2026-05-21"}, noon))(0, "date: 21 May 2026 is still to come."),
 		"won on its first day":   of(deals.Close(open(), deals.Closing{Outcome: deals.Won, Reason: "x", On: "2026-05-17"}, noon))(1, ""),
@@ -145,6 +158,27 @@ func TestRules(t *testing.T) {
 	} {
 		if got := refusal(c.err); !strings.HasPrefix(got, c.refused) || (c.refused == "") != (got == "") || len(c.changes) != c.facts {
 			t.Errorf("%s: %d facts, refused with %q; want %d facts, %q", name, len(c.changes), got, c.facts, c.refused)
+		}
+	}
+}
+
+// against is an open deal in which others compete.
+func against(names ...string) *deals.Opportunity {
+	o := open()
+	o.Competitors = names
+	return o
+}
+
+// What they said stands beside the reason, or is it where there is no other.
+func TestWordsBesideTheReason(t *testing.T) {
+	for _, c := range []struct{ reason, words, wantReason, wantWords string }{
+		{"Price", "Twenty percent\r\nbelow us", "Price", "Twenty percent\nbelow us"},
+		{" ", "Their uncle sells them", "Their uncle sells them", ""},
+		{"Price", "", "Price", ""},
+	} {
+		changes, err := deals.Close(open(), deals.Closing{Outcome: deals.Won, Reason: c.reason, Words: c.words}, noon)
+		if err != nil || changes[0].Fact.Reason != c.wantReason || changes[0].Fact.Words != c.wantWords {
+			t.Errorf("%q, %q: %+v %v", c.reason, c.words, changes, err)
 		}
 	}
 }

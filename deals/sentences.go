@@ -218,7 +218,7 @@ func (t telling) callGiven(e *Event) {
 }
 
 func (t telling) closed(e *Event) {
-	e.Detail = t.fact.Reason
+	e.Detail = inTheirWords(t.fact.Reason, t.fact.Words)
 	switch Outcome(t.fact.Name) {
 	case Won:
 		e.Tone, e.Sentence, e.Icon = ui.Good, "won the deal", "trophy"

@@ -28,6 +28,7 @@ func (p *pages) routes() []web.Route {
 		{Pattern: "GET /deals", Rule: people.SeesDeals, Handle: p.list},
 		{Pattern: "GET /deals.csv", Rule: people.SeesDeals, Handle: p.exportCSV},
 		{Pattern: "GET /deals/accounts", Rule: people.SeesDeals, Handle: p.suggestAccounts},
+		{Pattern: "GET /deals/competitors", Rule: people.SeesDeals, Handle: p.suggestCompetitors},
 		{Pattern: "GET /deals/new", Rule: people.SeesDeals, Handle: p.newDeal},
 		{Pattern: "POST /deals/new", Rule: people.SeesDeals, Handle: p.openDeal},
 		{Pattern: "GET /deals/{id}", Rule: people.SeesDeals, Handle: p.deal},
