@@ -66,3 +66,19 @@ func TestOwnReasonsAreOffered(t *testing.T) {
 		offered.get("/deals/"+string(o.Deal("ben own").ID)+"/close").is(200).has(`value="no_action:Merger"`).lacks("Hush", `value="no_action:Budget frozen"`)
 	})
 }
+
+// A list is narrowed to one competitor, named or lost to, however it is written; it
+// shows who is named, and so does the export.
+func TestListsByCompetitor(t *testing.T) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
+		dan := as(o.Dan)
+		dan.post("/deals/"+string(o.Deal("dan open").ID)+"/competitor", "competitor", "Rivalín").is(303)
+		dan.post("/deals/"+string(o.Deal("dan open").ID)+"/competitor", "competitor", "=Zeta").is(303)
+		dan.get("/deals?competitor=RIVALIN&columns=competitors").is(200).has("Scales for the harbour", "=Zeta, Rivalin", "RIVALIN")
+		dan.get("/deals?competitor=other").is(200).has("No deal matches")
+		dan.get("/deals?competitor=rivalin&outcome=all").has("Scales for the harbour", "Scales for the dairy").lacks("Scales for the bakery")
+		dan.get("/deals?competitor=rivalin&outcome=lost").has("Scales for the dairy").lacks("Scales for the harbour")
+		as(o.Eve).get("/deals?competitor=rivalin&outcome=all").has("No deal matches")
+		dan.get("/deals.csv?competitor=rivalin").is(200).has("'=Zeta; Rivalin", "In their words")
+	})
+}

@@ -68,7 +68,7 @@ func (p *pages) do(name string) func(http.ResponseWriter, *http.Request) error {
 			return fmt.Errorf("changing deal %s (%s): %w", id, name, err)
 		}
 		p.noteStage(v.Org, after.Stage)
-		p.noteCompetitors(v.Org, &after)
+		p.noteUsual(v.Org, &after)
 		if !v.Sees(after.Owner) {
 			return web.Redirect(w, r, "/deals", "The deal is handed over. It is no longer yours to see.")
 		}

@@ -16,11 +16,13 @@ type exported struct {
 	Listed
 	ExternalID string `db:"external_id"`
 	Reason     string `db:"reason"`
+	TheirWords string `db:"their_words"`
+	Rivals     string `db:"competitors"`
 }
 
 var exportHeads = []string{"Deal", "Account", "Owner", "Stage", "Stage since", "Amount", "Currency", "Expected close",
 	"Moved later", "Outcome", "Ended", "Lost to", "Reason", "Source", "Segment", "Product", "Opened", "Last activity",
-	"Id", "External id"}
+	"Id", "External id", "In their words", "Competitors"}
 
 // exportCSV writes what the filter finds, line by line as it is read, so that its
 // size costs no memory.
@@ -67,7 +69,7 @@ func (e *exported) cells(now Now) []string {
 	}
 	cells := []string{e.Title, e.AccountName, e.OwnerName, e.Stage, now.day(e.StageSince), amount, string(currencyOf(e)),
 		string(e.CloseDate), moved, outcome, now.day(e.ClosedAt), e.Competitor, e.Reason, e.Source, e.Segment, e.Product,
-		now.day(e.CreatedAt), now.day(e.LastActivityAt), string(e.ID), e.ExternalID}
+		now.day(e.CreatedAt), now.day(e.LastActivityAt), string(e.ID), e.ExternalID, e.TheirWords, e.Rivals}
 	for i := range cells {
 		cells[i] = harmless(cells[i])
 	}

@@ -27,6 +27,7 @@ import (
 //	sort     close, amount, stage-age, created, closed, title, owner, activity; with "-" in
 //	         front the other way round
 //	source, segment, product  what these attributes of the deal are
+//	competitor  who is named on it, or it was lost to
 //	quiet    days for which nothing was done in the deal: 14, 30, 60, 90
 //
 // and how it is shown, as views.Shape says it: columns, group, in, view. A period is that of the expected close, and of the closing for deals that ended.
@@ -41,7 +42,9 @@ type Filter struct {
 	Source   string
 	Segment  string
 	Product  string
-	Quiet    string // for how many days at least nothing was done
+	// Competitor is named on the deal, or the deal was lost to it.
+	Competitor string
+	Quiet      string // for how many days at least nothing was done
 	views.Shape
 }
 
@@ -61,6 +64,7 @@ func ReadFilter(q url.Values) (Filter, error) {
 	f := Filter{Owner: q.Get("owner"), Stage: q.Get("stage"), Outcome: q.Get("outcome"), Period: q.Get("period"),
 		Text: strings.TrimSpace(q.Get("q")), Sort: q.Get("sort")}
 	var wrong []error
+	f.Competitor, _ = oneLine("competitor", "The competitor", q.Get("competitor"), longestName)
 	var badShape error
 	f.Shape, badShape = views.ReadShape(q, views.Names(listView{}.columns()), groupings)
 	if badShape != nil {
@@ -103,7 +107,7 @@ func (f Filter) Query() url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{"owner": f.Owner, "stage": f.Stage, "outcome": f.Outcome, "period": f.Period,
 		"from": string(f.From), "to": string(f.To), "q": f.Text, "sort": f.Sort,
-		"source": f.Source, "segment": f.Segment, "product": f.Product, "quiet": f.Quiet} {
+		"source": f.Source, "segment": f.Segment, "product": f.Product, "quiet": f.Quiet, "competitor": f.Competitor} {
 		if value != "" {
 			q.Set(name, value)
 		}

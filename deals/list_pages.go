@@ -63,8 +63,10 @@ type listView struct {
 	Problem error
 	Tools   views.Tools
 	Groups  []views.Group
-	Chooses bool // columns are being chosen
-	More    bool // the fields of the filter that stand aside are shown
+	Usual   usual
+	Rivals  map[ID][]string // named on the deals of the page, where it shows them
+	Chooses bool            // columns are being chosen
+	More    bool            // the fields of the filter that stand aside are shown
 	order   order
 
 	Attributes []attributeUse // for those fields
@@ -98,6 +100,12 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	q.complete = q.order.name == "close" && view.Filter.Outcome == "" && view.Sum.Undated == 0
 	if view.Page, err = pageOf(ctx, d, q, params.Get("after"), params.Get("before")); err != nil {
 		return fmt.Errorf("reading a page of deals: %w", err)
+	}
+	if err = view.readCompetitors(ctx, d); err != nil {
+		return fmt.Errorf("reading the competitors of a page of deals: %w", err)
+	}
+	if view.Usual, err = p.usualOf(ctx, v.Org, now); err != nil {
+		return err
 	}
 	if view.Owners, err = p.ownerOptions(ctx, v, now); err != nil {
 		return err

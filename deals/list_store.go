@@ -50,6 +50,7 @@ func (q *query) conditions(d *db.DB) *where {
 		w.add("o.stage = ?", q.filter.Stage)
 	}
 	q.periodCondition(w)
+	q.competitorCondition(w)
 	q.attributeCondition(w)
 	q.groupCondition(w)
 	if q.filter.Text != "" {
@@ -285,7 +286,11 @@ func eachExported(ctx context.Context, d *db.DB, q query, visit func(*exported) 
 			coalesce(o.owner_id, '') as owner_id, coalesce(p.name, '') as owner_name, o.amount_minor,
 			coalesce(o.currency, '') as currency, coalesce(o.close_date, '') as close_date, o.stage,
 			coalesce(o.stage_since, 0) as stage_since, o.created_at, coalesce(o.outcome, '') as outcome,
-			coalesce(o.closed_at, 0) as closed_at, o.competitor, o.reason, o.source, o.segment, o.product, o.slips,
+			coalesce(o.closed_at, 0) as closed_at, o.competitor, o.reason, o.their_words, o.source, o.segment, o.product, o.slips,
+			coalesce((
+				select string_agg(c.name, '; ' order by c.name_key)
+				from opportunity_competitors c
+				where c.org_id = o.org_id and c.opportunity_id = o.id), '') as competitors,
 			coalesce(o.last_activity_at, 0) as last_activity_at
 		from opportunities o
 		left join accounts a on a.org_id = o.org_id and a.id = o.account_id

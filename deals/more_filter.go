@@ -43,7 +43,7 @@ func (f *Filter) readAttributes(q url.Values) (wrong []error) {
 // asksMore tells whether an address uses the fields of the filter that stand aside,
 // or asks for them.
 func asksMore(q url.Values) bool {
-	return q.Has("more") || q.Get("source")+q.Get("segment")+q.Get("product")+q.Get("quiet") != ""
+	return q.Has("more") || q.Get("source")+q.Get("segment")+q.Get("product")+q.Get("quiet")+q.Get("competitor") != ""
 }
 
 // attributeCondition narrows to deals of a source, a segment, a product; and to those
@@ -109,7 +109,11 @@ func (v listView) moreFields(wrong map[string]string) []ui.FormField {
 	for _, days := range quietSpans {
 		quiet = append(quiet, ui.Option{Value: days, Label: "More than " + days + " days ago"})
 	}
-	return []ui.FormField{field("source", "Source", v.Filter.Source), field("segment", "Segment", v.Filter.Segment),
+	fields := []ui.FormField{field("source", "Source", v.Filter.Source), field("segment", "Segment", v.Filter.Segment),
 		field("product", "Product", v.Filter.Product),
 		{Name: "quiet", Label: "Last activity", Type: "select", Value: v.Filter.Quiet, Options: quiet, Error: wrong["quiet"]}}
+	if met := competitorOptions(v.Usual, v.Filter.Competitor); len(met) > 0 {
+		fields = append(fields, ui.FormField{Name: "competitor", Label: "Competitor", Type: "select", Value: v.Filter.Competitor, Options: met})
+	}
+	return fields
 }

@@ -71,9 +71,12 @@ func (p *pages) usualOf(ctx context.Context, org db.Org, now Now) (usual, error)
 	})
 }
 
-// noteCompetitors sees to it that a competitor who is new is offered from now on.
-func (p *pages) noteCompetitors(org db.Org, o *Opportunity) {
+// noteUsual sees to it that a competitor or a reason that is new is offered from now on.
+func (p *pages) noteUsual(org db.Org, o *Opportunity) {
 	p.usual.forget(org, func(u usual) bool {
+		if o.Reason != "" && !slices.Contains(u.reasonsFor(o.Outcome), o.Reason) {
+			return true
+		}
 		return slices.ContainsFunc(append(slices.Clone(o.Competitors), o.Competitor), func(name string) bool {
 			return name != "" && len(u.spellings[CompetitorKey(name)]) == 0
 		})
