@@ -119,7 +119,7 @@ func (h *hands) workADeal(title string) {
 
 	h.do(`.page-actions [commandfor="do-close"]`)
 	h.so(`document.querySelector("#do-close").open`)
-	h.to(`#do-close [type=radio]`)
+	h.to(`#do-close [name=end]`)
 	if h.keys {
 		h.Press(" ")
 	}
