@@ -47,7 +47,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
 		views.Slice(p),
-		deals.Slice(p, activities.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
+		deals.Slice(p, evidence.PanelPath, activities.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
 		products.Slice(p),
 		accounts.Slice(p),
 		activities.Slice(p),

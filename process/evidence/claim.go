@@ -25,7 +25,7 @@ func (p *Pen) Give(id process.MilestoneID, marker process.MarkerID, proof Proof,
 		}
 	}
 	fact := p.about(id, "")
-	fact.Marker, fact.Proof, fact.Replaces = marker, &proof, replaces
+	fact.Marker, fact.Proof, fact.Replaces, fact.Confidential = marker, &proof, replaces, proof.Confidential
 	if err := p.begin(Given, db.NewID(p.w.By.At), fact); err != nil {
 		return err
 	}
@@ -84,7 +84,9 @@ func (p *Pen) Withdraw(item ItemID, reason string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.add(TakenBack, string(item), p.about(is.Milestone, reason)); err != nil {
+	fact := p.about(is.Milestone, reason)
+	fact.Confidential = is.Confidential
+	if err := p.add(TakenBack, string(item), fact); err != nil {
 		return err
 	}
 	for id := range p.Shown {

@@ -36,14 +36,24 @@ func CatchUp(ctx context.Context, d *db.DB, now calendar.Instant) error {
 func takeIn(ctx context.Context, tx *db.DB, entries []ledger.Entry, now calendar.Instant) error {
 	touched := map[deals.ID]bool{}
 	for i := range entries {
-		switch e := &entries[i]; e.Kind {
-		case deals.Created, deals.AttributeSet, deals.AmountSet, deals.MilestoneRecorded, deals.Reopened:
-			touched[deals.ID(e.Opportunity)] = true
-		case ledger.Erased:
+		switch e := &entries[i]; {
+		case e.Kind == ledger.Erased:
 			return takeInErasure(ctx, tx, entries, now)
+		case follows(e.Kind):
+			touched[deals.ID(e.Opportunity)] = true
 		}
 	}
 	return freshen(ctx, tx, slices.Sorted(maps.Keys(touched)), now)
+}
+
+// follows tells whether the follower has something to do about entries of a kind that
+// others write.
+func follows(k ledger.Kind) bool {
+	switch k {
+	case deals.Created, deals.AttributeSet, deals.AmountSet, deals.MilestoneRecorded, deals.Reopened:
+		return true
+	}
+	return false
 }
 
 // takeInErasure goes through all deals of a batch in which something was erased, and of

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"milepost/activities"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/ledger"
@@ -22,6 +23,7 @@ type Pen struct {
 	Standing
 	w       *ledger.Writer
 	entries []ledger.Entry
+	files   bool // a file was attached
 }
 
 // TakeUp readies a pen for a deal that the person sees.
@@ -144,7 +146,24 @@ func (p *Pen) PutDown(ctx context.Context) error {
 	if err := b.take(p); err != nil {
 		return err
 	}
-	return b.write(ctx, p.w)
+	if err := b.write(ctx, p.w); err != nil || !p.files {
+		return err
+	}
+	return activities.Settle(ctx, p.w.DB, p.Deal.ID, p.entries)
+}
+
+// Attach keeps a file with the deal, for evidence to refer to. Whoever is not to see
+// confidential evidence is not to see its file.
+func (p *Pen) Attach(vault activities.FileVault, u *activities.Upload, confidential bool) (string, error) {
+	if err := p.mustBeWorked(); err != nil {
+		return "", err
+	}
+	e, err := vault.Attach(p.w, p.Deal.ID, u, confidential)
+	if err != nil {
+		return "", err
+	}
+	p.entries, p.files = append(p.entries, e), true
+	return e.ID, p.fold()
 }
 
 // Act is one act of a person on a milestone of a deal: it reads, checks that the

@@ -38,14 +38,14 @@ func eachDesk(t *testing.T, test func(t *testing.T, o *desk)) {
 // threePhases is a small process: a need, a solution, a decision.
 func threePhases() process.Definition {
 	return process.Definition{Name: "Machines", Phases: []process.Phase{
-		{ID: "p1", Name: "Need", Milestones: []process.Milestone{
+		{ID: "p1", Name: "Need", Question: "Is it worth changing anything?", Milestones: []process.Milestone{
 			{ID: "need", Name: "The need is agreed", Required: true, Markers: []process.Marker{{ID: "need-mail", Kind: process.Deliverable, Text: "Their mail that names the need"}}}}},
 		{ID: "p2", Name: "Solution", Milestones: []process.Milestone{
-			{ID: "fit", Name: "The solution fits", Required: true, After: []process.MilestoneID{"need"}, Markers: []process.Marker{
-				{ID: "fit-report", Kind: process.Deliverable, Text: "The test report", Required: true},
-				{ID: "fit-word", Kind: process.Confirmed, Text: "Their engineer says so", Required: true}}},
-			{ID: "visit", Name: "They visited a customer", Markers: []process.Marker{{ID: "visit-note", Kind: process.Deliverable, Text: "A note of the visit"}}}}},
-		{ID: "p3", Name: "Decision", Milestones: []process.Milestone{
+			{ID: "fit", Name: "The solution fits", Required: true, TypicalDays: 30, Coaching: "Who of theirs would vouch for it?", After: []process.MilestoneID{"need"}, Markers: []process.Marker{
+				{ID: "fit-report", Kind: process.Deliverable, Text: "The test report", Proof: "A report of their own material, with the date of the test.", Required: true},
+				{ID: "fit-word", Kind: process.Confirmed, Text: "Their engineer says so", Roles: []accounts.Role{accounts.EconomicBuyer}, Required: true}}},
+			{ID: "visit", Name: "They visited a customer", TypicalDays: 60, Markers: []process.Marker{{ID: "visit-note", Kind: process.Deliverable, Text: "A note of the visit"}}}}},
+		{ID: "p3", Name: "Decision", Question: "Shall we, now, from you?", Milestones: []process.Milestone{
 			{ID: "money", Name: "The money is there", Required: true, Markers: []process.Marker{{ID: "money-mail", Kind: process.Deliverable, Text: "The budget holder's mail"}}}}},
 	}}
 }

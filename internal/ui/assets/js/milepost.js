@@ -67,7 +67,7 @@
 
   // A refused form is read from its problem on.
   function attend(part) {
-    part.querySelector("[data-form-problem]")?.focus();
+    part.querySelector("[data-form-problem], [data-attend]")?.focus();
   }
 
   // Charts bring their own scripts, and only pages with charts fetch them.
