@@ -25,13 +25,18 @@ var accepted = map[process.MarkerKind][]Sort{
 // Accepted lists the sorts of evidence that a marker takes, the most usual first.
 func Accepted(k *process.Marker) []Sort { return accepted[k.Kind] }
 
-// checked is the proof, cleaned, or what is wrong with it. That what it refers to is
-// there is checked by whoever reads it (see Referred).
+// checked is the proof of a marker, cleaned, or what is wrong with it.
 func (p Proof) checked(k *process.Marker) (Proof, error) {
-	var err error
 	if !slices.Contains(accepted[k.Kind], p.Sort) {
 		return p, problem.Invalid("sort", "“%s” is not shown by this sort of evidence.", k.Text)
 	}
+	return p.Complete()
+}
+
+// Complete is the proof, cleaned, or what it lacks for its sort. That what it refers to
+// is there is checked by whoever reads it.
+func (p Proof) Complete() (Proof, error) {
+	var err error
 	if p.Text, err = line("text", "The text", p.Text, longestText); err != nil {
 		return p, err
 	}
