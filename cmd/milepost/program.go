@@ -27,6 +27,7 @@ import (
 	"milepost/process/editor"
 	"milepost/process/evidence"
 	"milepost/process/plans"
+	"milepost/process/triad"
 	"milepost/products"
 	"milepost/search"
 	"milepost/targets"
@@ -47,12 +48,13 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
 		views.Slice(p),
-		deals.Slice(p, evidence.PanelPath, activities.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
+		deals.Slice(p, evidence.PanelPath, activities.DealPanel, triad.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
 		products.Slice(p),
 		accounts.Slice(p),
 		activities.Slice(p),
 		{Name: "process", Schema: process.Schema, Check: process.Check},
 		evidence.Slice(p),
+		triad.Slice(p),
 		{Name: "plans", Schema: plans.Schema, Check: plans.Check},
 		editor.Slice(p),
 		targets.Slice(p),
