@@ -28,7 +28,7 @@ type asset struct {
 
 // styleSheets are joined in this order into milepost.css.
 var styleSheets = []string{"tokens", "base", "frame", "navigation", "parts", "tables", "forms",
-	"figures", "timeline", "states", "grid", "palette", "lists", "board", "products", "editor", "ends", "milemap"}
+	"figures", "timeline", "states", "grid", "palette", "lists", "board", "products", "editor", "ends", "milemap", "plans"}
 
 var assets = sync.OnceValue(loadAssets)
 

@@ -1,70 +1,13 @@
 package plans
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
 	"milepost/deals"
 	"milepost/internal/db"
-	"milepost/internal/ledger"
-	"milepost/people"
 	"milepost/problem"
 )
-
-// Make makes a plan for a deal from its process, and puts it in force. The one before
-// stays readable; its links end.
-func Make(ctx context.Context, w *ledger.Writer, v *people.Viewer, deal deals.ID) (Plan, error) {
-	p, err := takeUp(ctx, w, v, deal)
-	if err != nil {
-		return Plan{}, err
-	}
-	if !p.Deal.IsOpen() {
-		return Plan{}, problem.Invalid("", "This deal has ended (%s). Reopen it to plan what comes next.", p.Deal.Outcome.Label())
-	}
-	if before := p.InForce(); before != nil {
-		for _, l := range before.Links {
-			if err := p.end(ctx, l.ID); err != nil {
-				return Plan{}, err
-			}
-		}
-	}
-	content, err := p.suggest(ctx)
-	if err != nil {
-		return Plan{}, err
-	}
-	if _, err := p.tell(Made, "", Fact{Fact: deals.Fact{Value: content.Title}, Content: &content}); err != nil {
-		return Plan{}, err
-	}
-	if err := p.putDown(ctx); err != nil {
-		return Plan{}, err
-	}
-	return *p.InForce(), nil
-}
-
-// suggest is what a new plan of the deal says.
-func (p *Pen) suggest(ctx context.Context) (Content, error) {
-	name, err := accountName(ctx, p.w.DB, p.Deal.Account)
-	if err != nil {
-		return Content{}, err
-	}
-	c := Content{Title: "Evaluation plan"}
-	if name != "" {
-		c.Title = fmt.Sprintf("Evaluation plan for %.150s", name)
-	}
-	parts, err := partsOf(ctx, p.w.DB, &p.Deal)
-	if err != nil {
-		return c, err
-	}
-	c.Decision.By = decider(parts)
-	if p.Version != nil {
-		c.Steps = draw(p.Version, p.Stands, p.Deal.Owner, p.w.By.At, p.Today)
-	}
-	for _, s := range c.Steps {
-		c.Decision.On = max(c.Decision.On, s.Due)
-	}
-	return c, nil
-}
 
 // Put adds a step, or changes what one says. A new date of a step that is there is a
 // move, with a reason if there is one; open steps that wait for it move along.
