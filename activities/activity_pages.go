@@ -154,7 +154,16 @@ func (x *visit) withdrawActivity() error {
 	if err != nil {
 		return err
 	}
-	if err := x.record(func(w *ledger.Writer) error { return Withdraw(x.ctx, w, x.v, x.id()) }); err != nil {
+	err = x.record(func(w *ledger.Writer) error {
+		if err := Withdraw(x.ctx, w, x.v, x.id()); err != nil {
+			return err
+		}
+		return x.mayGo(w, x.id())
+	})
+	if problem.Is(err, problem.KindInvalid) && !x.wantsJSON() {
+		return x.showPanel(row.Deal, panelState{Of: "log", Problem: err})
+	}
+	if err != nil {
 		return err
 	}
 	switch {

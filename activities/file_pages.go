@@ -144,9 +144,14 @@ func disposition(name string) string {
 func (x *visit) removeFile() error {
 	var file File
 	err := x.record(func(w *ledger.Writer) (err error) {
-		file, err = RemoveFile(x.ctx, w, x.v, x.id())
-		return err
+		if file, err = RemoveFile(x.ctx, w, x.v, x.id()); err != nil {
+			return err
+		}
+		return x.mayGo(w, x.id())
 	})
+	if problem.Is(err, problem.KindInvalid) {
+		return x.showPanel(file.Deal, panelState{Of: "file", Problem: err})
+	}
 	if err != nil {
 		return err
 	}

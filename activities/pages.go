@@ -21,6 +21,7 @@ import (
 type pages struct {
 	slice.Program
 	vault  vault
+	guards []Guard
 	keeper *ledger.Keeper
 }
 
@@ -46,6 +47,16 @@ func (p *pages) on(handle func(*visit) error) func(http.ResponseWriter, *http.Re
 // record runs work that writes, in the person's name.
 func (x *visit) record(work func(*ledger.Writer) error) error {
 	return ledger.Record(x.ctx, x.d, people.ByViewer(x.v, x.now.At), work)
+}
+
+// mayGo asks those who may need a file or an activity whether it may go.
+func (x *visit) mayGo(w *ledger.Writer, id ID) error {
+	for _, guard := range x.guards {
+		if err := guard(x.ctx, w.DB, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (x *visit) id() ID { return ID(x.r.PathValue("id")) }

@@ -18,9 +18,13 @@ import (
 // the quick log, the latest activities, notes and files.
 const DealPanel = "/activities/deals/{id}/panel"
 
+// Guard refuses that a file or an activity goes while another room needs it: evidence
+// that a milestone stands on.
+type Guard func(ctx context.Context, tx *db.DB, id ID) error
+
 // Slice is what activities bring to the program.
-func Slice(p slice.Program) slice.Slice {
-	s := &pages{Program: p, vault: vault{p.Folder, FileLimit}, keeper: ledger.NewKeeper(p.DB, p.Log, reader, 0, CatchUp)}
+func Slice(p slice.Program, guards ...Guard) slice.Slice {
+	s := &pages{Program: p, guards: guards, vault: vault{p.Folder, FileLimit}, keeper: ledger.NewKeeper(p.DB, p.Log, reader, 0, CatchUp)}
 	return slice.Slice{Name: "activities", Schema: Schema, Routes: s.routes(), Check: Check,
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Activities", Path: "/activities", Icon: "activity"}, Rule: people.SeesDeals, Order: 30}},
 		Jobs: []jobs.Job{

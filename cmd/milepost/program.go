@@ -51,7 +51,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		deals.Slice(p, evidence.PanelPath, activities.DealPanel, triad.DealPanel, plans.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
 		products.Slice(p),
 		accounts.Slice(p),
-		activities.Slice(p),
+		activities.Slice(p, evidence.Keeps),
 		{Name: "process", Schema: process.Schema, Check: process.Check},
 		evidence.Slice(p),
 		triad.Slice(p),

@@ -103,7 +103,12 @@ func TestClaimingByKeyboard(t *testing.T) {
 	looks(w, "process")
 	w.Go("/board")
 	looks(w, "board")
+	walk(t, w, `at.closest(".board-card")`)
 	w.Press("m")
+	w.See("its stage comes from the milestones that are shown")
+	if chromium.Ask[bool](w, `!!document.querySelector("dialog[open]")`) {
+		t.Error("the board offers stages to a deal that follows a process")
+	}
 }
 
 // looks checks a page on a desk and on a phone, by day and by night, and takes pictures.

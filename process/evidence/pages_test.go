@@ -52,6 +52,8 @@ func TestGivingEvidence(t *testing.T) {
 		dan.get(file).is(200).has("%PDF-1.4 report")
 		dan.get("/activities/deals/" + string(o.Deal("dan open").ID) + "/panel").has("report.pdf")
 		as(o.Eve).get(file).is(404)
+		dan.post(file + "/remove").is(422).has("evidence for the milestone “The solution fits”")
+		dan.get(file).is(200)
 		user := o.contact("dan open", "Uma User", accounts.User)
 		buyer := o.contact("dan open", "Emil Economic", accounts.EconomicBuyer)
 		confirm := func(who accounts.ContactID, on, how string) answer {
@@ -132,6 +134,8 @@ func TestProcessOfADealIsChosenByHand(t *testing.T) {
 		dan.get(deal + "/stage").is(303)
 		dan.get("/board").is(200).has("Milestones of Scales for the harbour Alpha")
 		dan.post("/board"+deal+"/move", "stage", "Decision", "version", "0").is(422).has("its stage comes from the milestones")
+		many := dan.post("/bulk-changes", "deal", string(o.Deal("dan open").ID)).is(303).Header().Get("Location")
+		dan.get(many).is(200).has("All of these follow a sales process")
 		dan.post(o.path("dan open", "process"), "from", "other/1", "process", "none").is(409).has("Somebody changed the process")
 		dan.post(o.path("dan open", "process"), "from", from, "process", "none").is(303)
 		dan.get(o.path("dan open", "panel")).has("follows no sales process", "Put it under a process", "Earned earlier")

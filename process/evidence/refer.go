@@ -48,6 +48,19 @@ func Referred(ctx context.Context, d *db.DB, v *people.Viewer, o deals.Opportuni
 	return nil
 }
 
+// Keeps refuses that a file or a meeting goes while a milestone is shown by it. Of
+// confidential evidence nobody learns more than that somebody needs it.
+func Keeps(ctx context.Context, tx *db.DB, id activities.ID) error {
+	used, err := referring(ctx, tx, string(id))
+	switch {
+	case err != nil || len(used) == 0:
+		return err
+	case used[0].Confidential == 1:
+		return problem.Invalid("", "This is still needed in the deal. Ask its owner before it goes.")
+	}
+	return problem.Invalid("", "This is evidence for the milestone “%s”. Withdraw or replace it there first.", used[0].Name)
+}
+
 // MayConfirm refuses a contact who is not of the buyer's, or whose part in the deal is
 // not one that the marker asks for.
 func MayConfirm(k *process.Marker, id accounts.ContactID, parties []accounts.Party) error {

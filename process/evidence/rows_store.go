@@ -139,3 +139,20 @@ func dealsAfter(ctx context.Context, d *db.DB, after deals.ID, most int) ([]deal
 		order by opportunity_id
 		limit $3`, d.Org(), after, most)
 }
+
+// use is that evidence which stands refers to something.
+type use struct {
+	Name         string `db:"name"` // of the milestone
+	Confidential int64  `db:"confidential"`
+}
+
+// referring lists the evidence that stands on a file or an activity, what is not
+// confidential first.
+func referring(ctx context.Context, d *db.DB, ref string) ([]use, error) {
+	return db.All[use](ctx, d, `
+		select m.name, e.confidential
+		from evidence e
+		join deal_milestones m on m.org_id = e.org_id and m.deal_id = e.deal_id and m.milestone_id = e.milestone_id
+		where e.org_id = $1 and e.ref = $2 and e.ref <> '' and e.ended_at = 0
+		order by e.confidential, m.name`, d.Org(), ref)
+}

@@ -43,7 +43,7 @@ func site(d *db.DB, org db.Org, folder string) http.Handler {
 			return people.WithViewer(r.Context(), v), err
 		}}
 	var routes []web.Route
-	for _, s := range []slice.Slice{deals.Slice(p, evidence.PanelPath), activities.Slice(p), evidence.Slice(p), board.Slice(p)} {
+	for _, s := range []slice.Slice{deals.Slice(p, evidence.PanelPath), activities.Slice(p, evidence.Keeps), evidence.Slice(p), board.Slice(p)} {
 		routes = append(routes, s.Routes...)
 		house.Menu = append(house.Menu, s.Menu...)
 	}
