@@ -24,6 +24,7 @@ import (
 	"milepost/monday"
 	"milepost/people"
 	"milepost/process"
+	"milepost/process/audits"
 	"milepost/process/editor"
 	"milepost/process/evidence"
 	"milepost/process/plans"
@@ -57,6 +58,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		triad.Slice(p),
 		plans.Slice(p),
 		editor.Slice(p),
+		audits.Slice(p),
 		targets.Slice(p),
 		forecasts.Slice(p, memory),
 		board.Slice(p),
