@@ -20,7 +20,7 @@ func (t *teller) converse(v visit) {
 		t.say(day, t.late(), deals.ActivityLogged, deals.Fact{Name: kind, Value: t.words(kind, v.stage)})
 	}
 	if v.stage == evaluation && t.p.competitor != "" && t.p.is(.75) {
-		t.say(t.within(v, 0, .7), 0, deals.AttributeSet, deals.Fact{Name: "competitor", Value: t.p.competitor})
+		t.say(t.within(v, 0, .7), 0, deals.CompetitorNamed, deals.Fact{Value: t.p.competitor})
 	}
 }
 

@@ -134,17 +134,7 @@ func (t *teller) end(v visit) {
 	if v.ends == "" {
 		return
 	}
-	fact := deals.Fact{Name: string(v.ends)}
-	switch v.ends {
-	case deals.Lost:
-		if fact.Value = t.p.competitor; fact.Value == "" {
-			fact.Value = t.p.level(Competitors).Name
-		}
-		fact.Reason = t.p.level(LossReasons).Name
-	case deals.NoAction:
-		fact.Reason = t.p.level(NoActionReasons).Name
-	}
-	lag := 0
+	fact, lag := t.farewell(v), 0
 	if v.ends != deals.Won && t.p.is(t.p.rep.rep.Late) {
 		lag = t.p.between(1, 12)
 	}

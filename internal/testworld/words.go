@@ -46,13 +46,8 @@ var quiet = map[string][]string{
 		"Asked for a word on the open point.", "Sent the new dates for confirmation."},
 }
 
-// LossReasons and NoActionReasons are why deals end, as reps record it.
+// reopenings are why a deal is open again, sizes what a title says of how much is bought.
 var (
-	LossReasons = []Level{{Name: "Price", Share: .28}, {Name: "Outsold: they reached the economic buyer before us", Share: .18},
-		{Name: "Fit with their warehouse system", Share: .17}, {Name: "Stayed with their present supplier", Share: .16},
-		{Name: "Delivery time", Share: .09}, {Name: "Trial did not convince the users", Share: .12}}
-	NoActionReasons = []Level{{Name: "Budget frozen", Share: .25}, {Name: "Other projects came first", Share: .24},
-		{Name: "Sponsor left", Share: .14}, {Name: "They live with the risk", Share: .2}, {Name: "No answer any more", Share: .17}}
 	reopenings = []string{"Budget released for the new year.", "A spoiled load changed their mind.", "New head of quality took it up again.", "Audit finding: they need records by summer."}
 	sizes      = []string{"pilot", "first site", "two sites", "whole fleet", "extension", "replacement", "new hall", "group agreement", "second phase", "laboratory"}
 )
