@@ -17,7 +17,7 @@ var furniture = []string{"internal/db", "internal/ledger", "internal/jobs", "int
 
 // spine is in order: a room of the spine may import those before it.
 var spine = []string{"people", "views", "deals", "products", "accounts", "activities", "process", "process/evidence",
-	"process/triad", "process/plans", "process/audits", "process/editor", "targets", "forecasts"}
+	"process/triad", "process/plans", "process/audits", "process/editor", "process/past", "targets", "forecasts"}
 
 var leaves = []string{"board", "imports", "monday", "search"}
 
@@ -43,7 +43,7 @@ func mayImport(room string) (allowed []string, known bool) {
 		if room == "forecasts" {
 			allowed = append(allowed, "forecasts/history", "stats/")
 		}
-		if room == "process/audits" { // the interval of a pass rate, which nobody shall work out twice
+		if room == "process/audits" || room == "process/past" { // the interval of a pass rate, which nobody shall work out twice
 			allowed = append(allowed, "stats/scores")
 		}
 		return allowed, true

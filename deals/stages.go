@@ -50,7 +50,7 @@ func StagesInUse(ctx context.Context, d *db.DB, org db.Org) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return inTypicalOrder(used, firstArrivals(entries)), nil
+	return InTypicalOrder(used, firstArrivals(entries)), nil
 }
 
 // firstArrivals lists, deal by deal, the stages in the order in which the deal first
@@ -77,8 +77,9 @@ func firstArrivals(entries []ledger.Entry) [][]string {
 	return ways
 }
 
-// inTypicalOrder sorts labels by how many of the others typically come after them.
-func inTypicalOrder(labels []string, ways [][]string) []string {
+// InTypicalOrder sorts labels by how many of the others typically come after them. A way
+// is what one deal came to, in the order in which it first did.
+func InTypicalOrder(labels []string, ways [][]string) []string {
 	first := map[[2]string]int{}
 	for _, way := range ways {
 		for i, a := range way {

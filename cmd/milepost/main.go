@@ -20,6 +20,7 @@ type commands struct {
 	Import   importCommand   `cmd:"" help:"Bring in what you know already: the log of past deals."`
 	Serve    serveCommand    `cmd:"" help:"Serve Milepost. The first start shows a set-up page."`
 	Demo     demoCommand     `cmd:"" help:"Make a demonstration company, once, and serve it."`
+	Process  processCommand  `cmd:"" help:"Find the process in the history of past deals."`
 	Forecast forecastCommand `cmd:"" help:"Print what is expected of every open deal, as of any instant."`
 	Backtest backtestCommand `cmd:"" help:"Score each method at past instants against what happened."`
 	Verify   verifyCommand   `cmd:"" help:"Recompute the ledger and name the first entry that does not fit."`
