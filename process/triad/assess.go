@@ -100,6 +100,11 @@ func (a *Answer) proof() (evidence.Proof, error) {
 	case !slices.Contains(Sorts, a.Proof.Sort):
 		return a.Proof, problem.Invalid("text", "A criterion is not shown by this sort of evidence.")
 	}
+	if a.Proof.URL != "" { // also beside somebody's word: a page makes a link of it
+		if _, err := (evidence.Proof{Sort: evidence.LinkSort, URL: a.Proof.URL}).Complete(); err != nil {
+			return a.Proof, err
+		}
+	}
 	return a.Proof.Complete()
 }
 

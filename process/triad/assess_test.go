@@ -58,6 +58,7 @@ func TestAnswersThatAreRefused(t *testing.T) {
 			"verified without evidence": {o.Dan, "dan open", triad.Answer{Criterion: "f1", State: triad.Verified}, problem.KindInvalid, "others can see for themselves"},
 			"no answer":                 {o.Dan, "dan open", triad.Answer{Criterion: "f1"}, problem.KindInvalid, "Choose an answer"},
 			"a link that is none":       {o.Dan, "dan open", triad.Answer{Criterion: "f1", State: triad.Met, Proof: evidence.Proof{Sort: evidence.LinkSort, URL: "javascript:alert(1)"}}, problem.KindInvalid, "no link"},
+			"a link beside a word":      {o.Dan, "dan open", triad.Answer{Criterion: "f1", State: triad.Met, Proof: evidence.Proof{Sort: evidence.ContactSort, Contact: "c", On: "2026-05-01", How: "in writing", URL: "javascript:alert(1)"}}, problem.KindInvalid, "no link"},
 			"a word without a way":      {o.Dan, "dan open", triad.Answer{Criterion: "f1", State: triad.Met, Proof: evidence.Proof{Sort: evidence.ContactSort, Contact: "c", On: "2026-05-01"}}, problem.KindInvalid, "How did they"},
 			"a file":                    {o.Dan, "dan open", triad.Answer{Criterion: "f1", State: triad.Met, Proof: evidence.Proof{Sort: evidence.FileSort, Ref: "x"}}, problem.KindInvalid, "sort of evidence"},
 			"tomorrow":                  {o.Dan, "dan open", triad.Answer{Criterion: "f1", State: triad.Met, On: "2026-05-21"}, problem.KindInvalid, "still to come"},

@@ -51,6 +51,20 @@ func TestAssessingInABrowser(t *testing.T) {
 	if got := o.state("dan open", "f1"); got != triad.Verified {
 		t.Errorf("after the form the need is %s", got)
 	}
+	// Ben answers while the form is open: both are shown, and nothing is overwritten.
+	w.Click("#criterion-m1 a.button")
+	eventually(t, w, `document.querySelector("#triad-text") !== null`)
+	o.must(o.answer(o.Ben, "dan open", triad.Answer{Criterion: "m1", State: triad.Unmet, Proof: evidence.Proof{Sort: evidence.NoteSort, Text: "Their budget was cut"}}))
+	w.Fill("#triad-text", "The money is promised")
+	w.Click("#triad-panel form .button.primary")
+	w.See("Their budget was cut")
+	eventually(t, w, `document.querySelector("#triad-text").value === "The money is promised"`)
+	w.Picture("conflict")
+	w.Click("#triad-panel form .button.ghost")
+	eventually(t, w, `document.querySelector("#triad-text") === null`)
+	if got := o.state("dan open", "m1"); got != triad.Unmet {
+		t.Errorf("after theirs was left the money is %s", got)
+	}
 	w.Go("/as/" + string(o.Ada.ID))
 	for _, page := range [][2]string{{"deal", deal}, {"assess", "/triad/deals/" + string(o.Deal("dan open").ID) + "/panel?criterion=m1"}, {"overview", "/triad"}} {
 		for _, size := range [][2]int64{{1360, 900}, {390, 844}} {

@@ -165,11 +165,6 @@ func (v *panelView) answer(id process.CriterionID, t typed) (Answer, error) {
 		if a.On == "" {
 			a.Proof.On = v.Now.Today()
 		}
-		if t.URL != "" {
-			if _, err := (evidence.Proof{Sort: evidence.LinkSort, URL: t.URL}).Complete(); err != nil {
-				return a, err
-			}
-		}
 	case t.URL != "":
 		a.Proof.Sort = evidence.LinkSort
 	case t.Text != "":
