@@ -11,7 +11,7 @@ import (
 )
 
 // atOnce is how many deals are held in memory while many are brought along.
-const atOnce = 500
+const atOnce = 1000
 
 // Migrate brings the open deals that follow a process to its newest version, in the
 // writer's transaction: all of them, or none. It tells how many came along; told, when
@@ -33,7 +33,8 @@ func Migrate(ctx context.Context, w *ledger.Writer, id process.ID, told func(don
 	return bring(ctx, w, library, list, told, func(*deals.Opportunity) *process.Version { return newest })
 }
 
-// TakeOn puts the open deals that follow no process, and that one fits, under it.
+// TakeOn puts the open deals that follow no process, and that one fits, under it. Those
+// that somebody took off their process stay where they are.
 func TakeOn(ctx context.Context, w *ledger.Writer, told func(done, all int)) (int, error) {
 	library, err := process.ReadLibrary(ctx, w.DB)
 	if err != nil || !chosen(library) {
@@ -75,32 +76,65 @@ func bring(ctx context.Context, w *ledger.Writer, library process.Library, list 
 	return came, nil
 }
 
+// bringSome reads no more of the deals than decides about their process, and writes no
+// more than changes. A deal whose stage was said to begin later than now is folded whole.
 func bringSome(ctx context.Context, w *ledger.Writer, library process.Library, list []deals.ID, version func(*deals.Opportunity) *process.Version) (int, error) {
+	rows, err := rowsOf(ctx, w.DB, list)
+	if err != nil {
+		return 0, err
+	}
+	byDeal, err := foldedOf(ctx, w.DB, list)
+	if err != nil {
+		return 0, err
+	}
+	var come []brought
+	var whole []deals.ID
+	for _, r := range rows {
+		p, err := penOf(w, r.opportunity(), library, byDeal[r.ID])
+		if err != nil {
+			return 0, err
+		}
+		v := version(&p.Deal)
+		switch {
+		case v == nil, p.Process == v.Process && p.Number == v.Number, p.Process == "" && p.ByHand:
+			continue
+		case p.Deal.StageSince > p.at():
+			whole = append(whole, r.ID)
+			continue
+		}
+		one, err := bringOne(p, v)
+		if err != nil {
+			return 0, err
+		}
+		come = append(come, one)
+	}
+	if err := writeBrought(ctx, w, come); err != nil {
+		return 0, err
+	}
+	n, err := bringWhole(ctx, w, library, whole, version)
+	return len(come) + n, err
+}
+
+// bringWhole brings deals along from all their entries.
+func bringWhole(ctx context.Context, w *ledger.Writer, library process.Library, list []deals.ID, version func(*deals.Opportunity) *process.Version) (int, error) {
+	if len(list) == 0 {
+		return 0, nil
+	}
 	byDeal, err := entriesOf(ctx, w, list)
 	if err != nil {
 		return 0, err
 	}
 	batch := newBatch()
 	for _, id := range list {
-		o, exists, err := deals.Fold(byDeal[id], deals.Ever)
+		o, _, err := deals.Fold(byDeal[id], deals.Ever)
 		if err != nil {
 			return 0, err
-		}
-		if !exists {
-			continue
-		}
-		v := version(&o)
-		if v == nil {
-			continue
 		}
 		p, err := penOf(w, o, library, byDeal[id])
 		if err != nil {
 			return 0, err
 		}
-		if p.Process == v.Process && p.Number == v.Number {
-			continue
-		}
-		if err := p.Put(v, true); err != nil {
+		if err := p.Put(version(&o), true); err != nil {
 			return 0, err
 		}
 		if err := batch.take(p); err != nil {
@@ -108,47 +142,4 @@ func bringSome(ctx context.Context, w *ledger.Writer, library process.Library, l
 		}
 	}
 	return len(batch.order), batch.write(ctx, w)
-}
-
-func entriesOf(ctx context.Context, w *ledger.Writer, list []deals.ID) (map[deals.ID][]ledger.Entry, error) {
-	names := make([]string, len(list))
-	for i, id := range list {
-		names[i] = string(id)
-	}
-	entries, err := ledger.OfOpportunities(ctx, w.DB, w.DB.Org(), names)
-	byDeal := make(map[deals.ID][]ledger.Entry, len(list))
-	for _, e := range entries {
-		byDeal[deals.ID(e.Opportunity)] = append(byDeal[deals.ID(e.Opportunity)], e)
-	}
-	return byDeal, err
-}
-
-// batch gathers what pens did, to be written at once.
-type batch struct {
-	order     []deals.ID
-	entries   map[deals.ID][]ledger.Entry
-	standings map[deals.ID]*Standing
-}
-
-func newBatch() *batch {
-	return &batch{entries: map[deals.ID][]ledger.Entry{}, standings: map[deals.ID]*Standing{}}
-}
-
-func (b *batch) take(p *Pen) error {
-	if err := p.followStage(); err != nil {
-		return err
-	}
-	b.order = append(b.order, p.Deal.ID)
-	b.entries[p.Deal.ID], b.standings[p.Deal.ID] = p.entries, &p.Standing
-	return nil
-}
-
-func (b *batch) write(ctx context.Context, w *ledger.Writer) error {
-	if len(b.order) == 0 {
-		return nil
-	}
-	if err := deals.Rewrite(ctx, w.DB, b.entries, b.order, nil); err != nil {
-		return fmt.Errorf("writing deals: %w", err)
-	}
-	return settleMany(ctx, w.DB, b.standings)
 }

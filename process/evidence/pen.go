@@ -91,8 +91,17 @@ func (p *Pen) add(kind ledger.Kind, subject string, fact Fact) error {
 	if err != nil {
 		return err
 	}
+	return p.take(e)
+}
+
+// take takes in an entry that is true after all others (see at), without folding those
+// again.
+func (p *Pen) take(e ledger.Entry) error {
 	p.entries = append(p.entries, e)
-	return p.fold()
+	f := folding{Standing: p.Standing, library: p.Library, version: p.Version}
+	err := f.take(&e)
+	p.Standing, p.Version = f.Standing, f.version
+	return err
 }
 
 // begin gathers an entry that is its own subject.
@@ -101,8 +110,7 @@ func (p *Pen) begin(kind ledger.Kind, id string, fact Fact) error {
 	if err != nil {
 		return err
 	}
-	p.entries = append(p.entries, e)
-	return p.fold()
+	return p.take(e)
 }
 
 // about is a fact that names a milestone as it is called now.
