@@ -65,7 +65,7 @@ func (v view) editLink(id, name, act string) templ.Component {
 	if v.Open == id {
 		attrs["aria-current"] = "true"
 	}
-	return ui.LinkButton{Label: "Edit", Small: true, Kind: ui.Ghost, Path: path(v.ID) + "?open=" + id + "#at-" + id, Attrs: attrs}
+	return ui.LinkButton{Label: "Edit", Small: true, Kind: ui.Ghost, Path: path(v.ID) + "?open=" + id, Attrs: attrs}
 }
 
 func (v view) formHead(act, at string) templ.Component {
