@@ -79,7 +79,7 @@ func bring(ctx context.Context, w *ledger.Writer, library process.Library, list 
 // bringSome reads no more of the deals than decides about their process, and writes no
 // more than changes. A deal whose stage was said to begin later than now is folded whole.
 func bringSome(ctx context.Context, w *ledger.Writer, library process.Library, list []deals.ID, version func(*deals.Opportunity) *process.Version) (int, error) {
-	rows, err := rowsOf(ctx, w.DB, list)
+	rows, err := deciding(ctx, w.DB, list)
 	if err != nil {
 		return 0, err
 	}

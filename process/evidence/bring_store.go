@@ -35,7 +35,8 @@ func (r dealRow) opportunity() deals.Opportunity {
 	return o
 }
 
-func rowsOf(ctx context.Context, d *db.DB, list []deals.ID) ([]dealRow, error) {
+// deciding reads the rows of deals.
+func deciding(ctx context.Context, d *db.DB, list []deals.ID) ([]dealRow, error) {
 	return db.All[dealRow](ctx, d, `
 		select id, coalesce(stage, '') as stage, coalesce(stage_since, 0) as stage_since, amount_minor, coalesce(currency, '') as currency,
 			coalesce(segment, '') as segment, coalesce(product, '') as product, process_id
