@@ -1,12 +1,14 @@
 package evidence_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"milepost/accounts"
@@ -109,6 +111,29 @@ func TestClaimingByKeyboard(t *testing.T) {
 	if chromium.Ask[bool](w, `!!document.querySelector("dialog[open]")`) {
 		t.Error("the board offers stages to a deal that follows a process")
 	}
+	w.Go("/board")
+	drag(w, "Need")
+	w.See("its stage comes from the milestones that are shown")
+	until(t, w, `document.querySelector(".board-card").closest("[data-stage]").dataset.stage === "Solution"`)
+	if got := o.stage("dan open"); got != "Solution" {
+		t.Errorf("dragging moved the deal to %q", got)
+	}
+}
+
+// drag takes the only card of the board to a column, as a hand does: with way between.
+func drag(w *chromium.Window, stage string) {
+	spot := func(script string) [2]float64 { return chromium.Ask[[2]float64](w, script) }
+	chromium.Ask[bool](w, `(document.querySelector(".board-card").scrollIntoView({ inline: "end" }), true)`)
+	from := spot(`(() => { const r = document.querySelector(".board-card").getBoundingClientRect(); return [r.right - 20, r.top + 12] })()`)
+	to := spot(fmt.Sprintf(`(() => { const r = document.querySelector('[data-cards=%q]').getBoundingClientRect(); return [r.left + r.width / 2, r.top + 30] })()`, stage))
+	w.Do(chromedp.MouseEvent(chromedp.MouseMoved, from[0], from[1]), chromedp.MouseEvent(chromedp.MousePressed, from[0], from[1], chromedp.ButtonLeft))
+	for step := range 12 {
+		share := float64(step+1) / 12
+		w.Do(chromedp.MouseEvent(chromedp.MouseMoved, from[0]+share*(to[0]-from[0]), from[1]+share*(to[1]-from[1]), chromedp.ButtonLeft))
+		time.Sleep(30 * time.Millisecond) // it looks where the card is every 50 ms
+	}
+	time.Sleep(120 * time.Millisecond)
+	w.Do(chromedp.MouseEvent(chromedp.MouseReleased, to[0], to[1], chromedp.ButtonLeft))
 }
 
 // looks checks a page on a desk and on a phone, by day and by night, and takes pictures.

@@ -58,6 +58,15 @@ func (s *stoneView) story() []string {
 	return list
 }
 
+// asks heads the question that coaches: whoever answers for the deal asks themselves,
+// and others ask them.
+func (s *stoneView) asks() string {
+	if s.Viewer.ID == s.Deal.Owner || s.Deal.Owner == "" {
+		return "Ask yourself"
+	}
+	return "Ask " + s.name(s.Deal.Owner)
+}
+
 // of lists the items of a marker that stand.
 func (s *stoneView) of(marker process.MarkerID) []Item {
 	return only(s.given, func(i *Item) bool { return i.Marker == marker })

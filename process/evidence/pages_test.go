@@ -20,6 +20,11 @@ func TestPanelIsForWhoeverSeesTheDeal(t *testing.T) {
 		for _, p := range []people.Person{o.Dan, o.Ben, o.Ada, o.Olga} {
 			as(p).get(o.path("dan open", "panel")).is(200).has("The need is agreed", "claimed", "The solution fits", "Toward “Solution”")
 			as(p).get(o.path("dan open", "need")).is(200).has("Mail of 12 May")
+			asks := "Ask Dan Alpha"
+			if p.ID == o.Dan.ID {
+				asks = "Ask yourself"
+			}
+			as(p).get(o.path("dan open", "fit")).is(200).has(asks, "Who of theirs would vouch for it?")
 		}
 		for _, p := range []people.Person{o.Eve, o.Finn, o.Cleo} {
 			as(p).get(o.path("dan open", "panel")).is(404)
