@@ -20,6 +20,7 @@ import (
 	"milepost/internal/web"
 	"milepost/people"
 	"milepost/process"
+	"milepost/process/plans"
 )
 
 // building is the whole program over two small organizations in one database, with
@@ -67,6 +68,12 @@ func newBuildingIn(t *testing.T, d *db.DB, folder string) *building {
 		d.Name += " " + o.Mark
 		if err := ledger.Record(t.Context(), o.DB, ledger.By{Via: ledger.ViaWeb, At: testworld.SmallNow}, func(w *ledger.Writer) error {
 			_, err := process.Begin(t.Context(), w, d)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := ledger.Record(t.Context(), o.DB, people.ByViewer(o.Viewer(o.Dan), testworld.SmallNow), func(w *ledger.Writer) error {
+			_, err := plans.Make(t.Context(), w, o.Viewer(o.Dan), o.Deal("dan open").ID)
 			return err
 		}); err != nil {
 			t.Fatal(err)
@@ -120,6 +127,13 @@ func idsFor(path string, o *testworld.SmallOrganization) []string {
 	case strings.HasSuffix(word, "people"):
 		for _, p := range o.Everyone() {
 			ids = append(ids, string(p.ID))
+		}
+	case strings.HasSuffix(word, "plans/plan"):
+		for _, deal := range o.Deals {
+			list, _ := plans.Of(context.Background(), o.DB, deal.ID) // none is no harm
+			for _, p := range list {
+				ids = append(ids, string(p.ID))
+			}
 		}
 	default:
 		ids = []string{"01900000-0000-7000-8000-000000000000"}

@@ -103,6 +103,13 @@ func TestWhoMayDoWhat(t *testing.T) {
 		if err := o.confirm(other.Token, p.proving("fit").ID); !errors.Is(err, errNoLink) {
 			t.Errorf("the link of somebody who left: %v", err)
 		}
+		third := o.share(p.ID, o.ana, false)
+		o.must(o.record(o.Dan, func(ctx context.Context, w *ledger.Writer, _ *people.Viewer) error {
+			return accounts.EraseContact(ctx, w, o.ana, "She asked for it")
+		}))
+		if err := o.confirm(third.Token, p.proving("fit").ID); !errors.Is(err, errNoLink) {
+			t.Errorf("the link of somebody who was erased: %v", err)
+		}
 		o.sound()
 	})
 }
@@ -242,4 +249,56 @@ func TestConfirmingWhileEvidenceIsWithdrawn(t *testing.T) {
 		}
 		o.sound()
 	})
+}
+
+// The evidence is withdrawn first, and the buyer's word comes after; then both at once.
+// However they meet, the milestone stands only on evidence that does.
+func TestEvidenceIsWithdrawnAsTheBuyerConfirms(t *testing.T) {
+	for _, order := range []string{"withdrawn first", "at once"} {
+		eachDesk(t, func(t *testing.T, o *desk) {
+			p := o.make(o.Dan)
+			link, need := o.share(p.ID, o.ana, false), p.proving("need").ID
+			var item evidence.ItemID
+			act := func(seen int64, do func(*evidence.Pen) error) error {
+				v := o.Viewer(o.Dan)
+				return ledger.Record(t.Context(), o.DB, people.ByViewer(v, o.now+5), func(w *ledger.Writer) error {
+					_, err := evidence.Act(t.Context(), w, v, o.deal, "need", seen, do)
+					return err
+				})
+			}
+			o.must(act(0, func(pen *evidence.Pen) error {
+				return pen.Give("need", "need-mail", evidence.Proof{Sort: evidence.EmailSort, Text: "Mail of 12 May"}, "")
+			}))
+			is := o.standing()
+			item, seen := is.Evidence("need")[0].ID, is.Of("need").Version
+			var withdrawn, confirmed error
+			withdraw := func() {
+				withdrawn = act(seen, func(pen *evidence.Pen) error { return pen.Withdraw(item, "Wrong mail") })
+			}
+			confirm := func() {
+				confirmed = actAsGuest(t.Context(), o.DB.Everywhere(), link.Token, "", o.now+5, func(_ context.Context, g *guest, pen *Pen) error { return pen.confirm(g, need, "") })
+			}
+			if order == "at once" {
+				var both sync.WaitGroup
+				both.Go(withdraw)
+				both.Go(confirm)
+				both.Wait()
+			} else {
+				withdraw()
+				confirm()
+			}
+			if confirmed != nil || withdrawn != nil && !problem.Is(withdrawn, problem.KindConflict) {
+				t.Fatalf("%s: withdrawing gave %v, confirming %v", order, withdrawn, confirmed)
+			}
+			want := 1
+			if withdrawn != nil {
+				want = 2 // the mail stays beside the buyer's word
+			}
+			is = o.standing()
+			if is.Of("need").State != evidence.Confirmed || len(is.Evidence("need")) != want {
+				t.Errorf("%s: %+v on %d items, want %d", order, is.Of("need"), len(is.Evidence("need")), want)
+			}
+			o.sound()
+		})
+	}
 }
