@@ -73,7 +73,8 @@ func (m made) printWithout(t testing.TB, kinds []ledger.Kind) string {
 // the same words.
 func TestFurnishingLeavesTheRestAsItWas(t *testing.T) {
 	later := []ledger.Kind{activities.NoteWritten, activities.NotePinned, activities.StepSet, activities.StepDone, activities.Planned,
-		accounts.ContactAdded, accounts.RoleSet, accounts.AccountChanged, targets.QuotaSet, targets.TeamTargetSet}
+		accounts.ContactAdded, accounts.RoleSet, accounts.AccountChanged, targets.QuotaSet, targets.TeamTargetSet,
+		products.ProductAdded, products.LineAdded, products.FollowingSet}
 	bare := company(t, db.SQLite, Options{Now: noon, Seed: 5, Deals: 200})
 	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema,
 		activities.Schema, targets.Schema, products.Schema), Options{Now: noon, Seed: 5, Deals: 200})
