@@ -48,6 +48,7 @@ func TestAssessingInABrowser(t *testing.T) {
 	w.Click("#triad-panel form .button.primary")
 	eventually(t, w, `document.activeElement.closest("#criterion-f1") !== null`)
 	w.See("Their engineer described it on the telephone")
+	eventually(t, w, `document.querySelector("#deal-history").innerText.includes("Is there a need?")`)
 	if got := o.state("dan open", "f1"); got != triad.Verified {
 		t.Errorf("after the form the need is %s", got)
 	}

@@ -27,6 +27,7 @@ type panelView struct {
 	Parties []accounts.Party
 	Open    process.CriterionID // which is being assessed
 	Back    process.CriterionID // whose form was left just now: the keyboard goes on there
+	Said    bool                // something was just recorded: the history below is to tell of it
 	Typed   typed
 	Problem error
 	names   map[people.ID]string
@@ -126,7 +127,7 @@ func (x *visit) assess() error {
 	if v, err = x.readPanel(); err != nil {
 		return err
 	}
-	v.Back = id
+	v.Back, v.Said = id, refusal == nil
 	if refusal != nil {
 		v.open(id)
 		v.Problem = refusal
