@@ -8,12 +8,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"milepost/deals"
 	"milepost/internal/ledger"
 	"milepost/people"
 	"milepost/problem"
 	"milepost/process"
+	"milepost/process/editor"
 	"milepost/process/evidence"
 )
 
@@ -174,6 +176,42 @@ func TestPublishIsAllOrNothing(t *testing.T) {
 		}
 		o.whole(id)
 	})
+}
+
+// A publication of many deals goes on behind a page that tells how far it is, and what
+// came of it; one that is refused says so there, and changes nothing.
+func TestPublishBehindAPage(t *testing.T) {
+	editor.SetAtOnce(t, 2)
+	eachDesk(t, func(t *testing.T, o *desk) {
+		id := o.begin("short", "")
+		path := "/process/" + string(id)
+		sees(t, o.get(o.Olga, path+"/progress"), "Nothing is on its way")
+		if w := o.post(o.Olga, path+"/choice", o.read(id).Version, "by", "rule"); w.Code != http.StatusSeeOther {
+			t.Fatalf("choosing: %d", w.Code)
+		}
+		w := o.post(o.Olga, path+"/publish", o.read(id).Version)
+		if w.Code != http.StatusSeeOther || w.Header().Get("Location") != path+"/progress" {
+			t.Fatalf("publishing leads to %d %q", w.Code, w.Header().Get("Location"))
+		}
+		o.waits(path + "/progress")
+		sees(t, o.get(o.Olga, path+"/progress"), "Done", "Version 1.", "open deals came along")
+		if w := o.post(o.Olga, path+"/publish", o.read(id).Version-1); w.Code != http.StatusConflict {
+			t.Errorf("publishing what changed since: %d", w.Code)
+		}
+		o.whole(id)
+	})
+}
+
+// waits until what is on its way is over.
+func (o *desk) waits(path string) {
+	o.t.Helper()
+	for range 500 {
+		if !strings.Contains(o.get(o.Olga, path), "Bringing open deals along") {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	o.t.Fatal("it never ended")
 }
 
 // A process is chosen by rule, retired and brought back.

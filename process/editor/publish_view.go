@@ -22,6 +22,14 @@ func changeTone(kind process.ChangeKind) ui.Tone {
 	return ui.Info
 }
 
+// changeLabel names a change in a word: what goes on in one other milestone is no split.
+func changeLabel(c process.Change) string {
+	if c.Kind == process.Split && len(c.After) == 1 {
+		return "replaced"
+	}
+	return string(c.Kind)
+}
+
 // changeWords say what a change is.
 func changeWords(c process.Change) string {
 	var after []string
@@ -128,10 +136,17 @@ func (v publishView) othersWords() string {
 	return strings.Join(parts, " ")
 }
 
+func (v publishView) owner(d touchedDeal) templ.Component {
+	if d.Owner == "" {
+		return ui.None()
+	}
+	return ui.Text(nameOf(v.Names, d.Owner))
+}
+
 func (v publishView) rows() []ui.Row {
 	var rows []ui.Row
 	for _, d := range v.List {
-		rows = append(rows, ui.Row{Cells: []templ.Component{ui.Link("/deals/"+string(d.ID), d.Title), ui.Text(d.Stage), ui.Text(nameOf(v.Names, d.Owner))}})
+		rows = append(rows, ui.Row{Cells: []templ.Component{ui.Link("/deals/"+string(d.ID), d.Title), ui.Text(d.Stage), v.owner(d)}})
 	}
 	return rows
 }

@@ -12,7 +12,7 @@ import (
 
 // atOnce is how many deals come along while the browser waits. More go on behind a page
 // that tells how far it is.
-const atOnce = 500
+var atOnce = 500 // tests set it
 
 // runKey names what brings deals along: one at a time for each process.
 type runKey struct {
