@@ -48,7 +48,7 @@ func mayImport(room string) (allowed []string, known bool) {
 		}
 		return allowed, true
 	case room == "forecasts/history": // the wall: what was known, and nothing of methods
-		return slices.Concat([]string{"people", "deals"}, furniture, values), true
+		return slices.Concat([]string{"people", "deals", "process/evidence"}, furniture, values), true
 	case slices.Contains(leaves, room):
 		return slices.Concat(spine, furniture, values), true
 	case room == "cmd/milepost", room == "internal/testworld", strings.HasPrefix(room, "internal/testworld/"):

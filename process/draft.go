@@ -134,11 +134,16 @@ func (p *pen) put(ctx context.Context, kind ledger.Kind, payload any) (Process, 
 
 // Begin starts a process as a draft.
 func Begin(ctx context.Context, w *ledger.Writer, d Definition) (Process, error) {
+	return BeginAs(ctx, w, ID(db.NewID(w.By.At)), d)
+}
+
+// BeginAs is Begin with an id that the caller made.
+func BeginAs(ctx context.Context, w *ledger.Writer, id ID, d Definition) (Process, error) {
 	d.tidy(w.By.At)
 	if err := d.checkDraft(); err != nil {
 		return Process{}, err
 	}
-	return (&pen{w, Process{ID: ID(db.NewID(w.By.At))}}).put(ctx, DraftSaved, DraftFact{Definition: d})
+	return (&pen{w, Process{ID: id}}).put(ctx, DraftSaved, DraftFact{Definition: d})
 }
 
 // SaveDraft keeps what is being edited. A published version is not touched by it.

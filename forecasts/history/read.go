@@ -10,6 +10,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/people"
+	"milepost/process/evidence"
 )
 
 // kinds are the kinds of entry that carry facts for forecasts.
@@ -17,6 +18,10 @@ var kinds = map[ledger.Kind]Kind{
 	deals.Created:           Created,
 	deals.StageSet:          Stage,
 	deals.MilestoneRecorded: Milestone,
+	evidence.Claim:          Milestone,
+	evidence.Confirm:        Milestone,
+	evidence.Reject:         Milestone,
+	evidence.Unclaim:        Milestone,
 	deals.OwnerSet:          Owner,
 	deals.AmountSet:         Amount,
 	deals.CloseDateSet:      CloseDate,
@@ -32,6 +37,10 @@ var usedKinds = func() (list []ledger.Kind) {
 }()
 
 var milestoneValues = map[string]int64{"claimed": Claimed, "achieved": Achieved, "revoked": Revoked}
+
+// shownValues are what the entries say that are made where a sales process holds: they
+// name a milestone by its id, and by what it was called then.
+var shownValues = map[ledger.Kind]int64{evidence.Claim: Claimed, evidence.Confirm: Achieved, evidence.Reject: Revoked, evidence.Unclaim: Revoked}
 
 var outcomeCauses = map[deals.Outcome]Cause{deals.Won: Won, deals.Lost: Lost, deals.NoAction: NoAction}
 
@@ -77,7 +86,7 @@ func (b *Builder) take(l *entryLine) error {
 			return fmt.Errorf("reading the payload of entry %d: %w", l.Sequence, err)
 		}
 	}
-	b.put(l.Opportunity, Fact{Recorded: l.RecordedAt, Effective: l.EffectiveAt, Sequence: l.Sequence, Kind: kind}, &said)
+	b.put(ledger.Kind(l.Kind), l.Opportunity, Fact{Recorded: l.RecordedAt, Effective: l.EffectiveAt, Sequence: l.Sequence, Kind: kind}, &said)
 	return nil
 }
 
@@ -87,12 +96,16 @@ func (b *Builder) Put(kind ledger.Kind, id string, fact Fact, said *deals.Fact) 
 	b.Know(fact.Recorded)
 	var used bool
 	if fact.Kind, used = kinds[kind]; used {
-		b.put(id, fact, said)
+		b.put(kind, id, fact, said)
 	}
 }
 
-func (b *Builder) put(id string, fact Fact, said *deals.Fact) {
-	b.fill(&fact, said)
+func (b *Builder) put(kind ledger.Kind, id string, fact Fact, said *deals.Fact) {
+	if value, shown := shownValues[kind]; shown {
+		fact.Label, fact.Value = b.Label(said.Value), value
+	} else {
+		b.fill(&fact, said)
+	}
 	if fact.Kind == Created {
 		b.Deal(id, said.Name)
 	}

@@ -17,6 +17,8 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/process"
+	"milepost/process/evidence"
 	"milepost/products"
 	"milepost/targets"
 )
@@ -85,7 +87,7 @@ var save = regexp.MustCompile(`"save":"[^"]*"`)
 
 func TestSameSeedMakesSameCompany(t *testing.T) {
 	draw := func(seed uint64) string {
-		d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema)
+		d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
 		return furnishedIn(t, d, Options{Now: noon, Seed: seed, Deals: 300}).print(t)
 	}
 	first := draw(7)

@@ -23,6 +23,7 @@ func (w *world) furnish() {
 		w.describe()
 		w.plan()
 		w.fill()
+		w.adopt()
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/people"
+	"milepost/process"
+	"milepost/process/evidence"
 	"milepost/products"
 	"milepost/targets"
 )
@@ -26,7 +28,7 @@ var furnished = func() func(t *testing.T) made {
 		once.Do(func() {
 			d, err := db.OpenSQLite(context.Background(), furnishedFolder)
 			if err == nil {
-				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema)
+				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
 			}
 			if err != nil {
 				t.Fatal(err)

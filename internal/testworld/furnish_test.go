@@ -15,6 +15,8 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/process"
+	"milepost/process/evidence"
 	"milepost/products"
 	"milepost/targets"
 )
@@ -35,7 +37,7 @@ func TestFurnishedCompanyOnBothDatabases(t *testing.T) {
 		m := furnishedIn(t, d, Options{Now: noon, Seed: 3, Deals: 200})
 		m.verify(t)
 		m.roomsAgree(t)
-	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema)
+	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
 }
 
 // roomsAgree asks every room whether its tables are what the ledger comes to.
@@ -70,14 +72,16 @@ func (m made) printWithout(t testing.TB, kinds []ledger.Kind) string {
 }
 
 // What was added later leaves every entry as it was: without it the company is told in
-// the same words.
+// the same words. Milestones alone are told otherwise, once there is a process: with
+// their evidence.
 func TestFurnishingLeavesTheRestAsItWas(t *testing.T) {
 	later := []ledger.Kind{activities.NoteWritten, activities.NotePinned, activities.StepSet, activities.StepDone, activities.Planned,
 		accounts.ContactAdded, accounts.RoleSet, accounts.AccountChanged, targets.QuotaSet, targets.TeamTargetSet,
-		products.ProductAdded, products.LineAdded, products.FollowingSet}
+		products.ProductAdded, products.LineAdded, products.FollowingSet, process.DraftSaved, process.Published, process.ChoiceSet,
+		deals.MilestoneRecorded, deals.ProcessSet, evidence.Given, evidence.Claim, evidence.Confirm, evidence.Reject, evidence.Unclaim, evidence.Answer}
 	bare := company(t, db.SQLite, Options{Now: noon, Seed: 5, Deals: 200})
 	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema,
-		activities.Schema, targets.Schema, products.Schema), Options{Now: noon, Seed: 5, Deals: 200})
+		activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema), Options{Now: noon, Seed: 5, Deals: 200})
 	if bare.printWithout(t, later) != full.printWithout(t, later) {
 		t.Error("what was added changed what was there")
 	}

@@ -8,20 +8,24 @@ import (
 	"milepost/internal/ledger"
 )
 
+// accountStream is where the ids of accounts are drawn.
+const accountStream = 61
+
 // chunk is how many happenings are written in one transaction.
 const chunk = 8000
 
 // scribe writes what happened into the ledger, page by page.
 type scribe struct {
-	ids  chance
-	left map[*plan]int // how much is still to be told of a deal
-	told map[deals.ID][]ledger.Entry
+	ids      chance
+	accounts chance        // for accounts, apart: what is told of deals may become more, or less
+	left     map[*plan]int // how much is still to be told of a deal
+	told     map[deals.ID][]ledger.Entry
 }
 
 // write writes what happened, in order. A deal's row is written with the last thing
 // that happened to it, so that most are written once.
 func (w *world) write(ctx context.Context, d *db.DB) error {
-	s := scribe{newChance(w.options.Seed, 4), map[*plan]int{}, map[deals.ID][]ledger.Entry{}}
+	s := scribe{newChance(w.options.Seed, 4), newChance(w.options.Seed, accountStream), map[*plan]int{}, map[deals.ID][]ledger.Entry{}}
 	for i := range w.happenings {
 		s.left[w.happenings[i].plan]++
 	}
@@ -62,7 +66,7 @@ func (s *scribe) writePart(ctx context.Context, l *ledger.Writer, part []happeni
 			}
 			continue
 		}
-		e, err := h.write(ctx, l, s.ids)
+		e, err := h.write(ctx, l, s.ids, s.accounts)
 		if err != nil {
 			return err
 		}

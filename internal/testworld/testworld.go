@@ -72,6 +72,9 @@ func Company(ctx context.Context, d *db.DB, o Options) (Truth, error) {
 		if err := ledger.Record(ctx, d.For(w.truth.Organization.ID), ledger.By{}, func(l *ledger.Writer) error { return products.Rebuild(ctx, l) }); err != nil {
 			return Truth{}, fmt.Errorf("writing the products of the demonstration company: %w", err)
 		}
+		if err := ledger.Record(ctx, d.For(w.truth.Organization.ID), ledger.By{}, func(l *ledger.Writer) error { return w.settleEvidence(ctx, l) }); err != nil {
+			return Truth{}, fmt.Errorf("writing the evidence of the demonstration company: %w", err)
+		}
 	}
 	return w.truth, nil
 }

@@ -46,10 +46,10 @@ func (w *world) happens(at calendar.Instant, actor people.ID, deed func(context.
 }
 
 // write adds the entry of a fact about a deal. The first to name an account makes it.
-func (h *happening) write(ctx context.Context, l *ledger.Writer, ids chance) (ledger.Entry, error) {
+func (h *happening) write(ctx context.Context, l *ledger.Writer, ids, accounts chance) (ledger.Entry, error) {
 	if h.kind == deals.AccountSet {
 		if h.plan.account.id == "" {
-			h.plan.account.id = deals.AccountID(ids.id(h.recorded))
+			h.plan.account.id = deals.AccountID(accounts.id(h.recorded))
 			made := deals.Account{ID: h.plan.account.id, Name: h.plan.account.name, CreatedAt: h.effective}
 			if _, _, err := deals.EnsureAll(ctx, l, []deals.Account{made}); err != nil {
 				return ledger.Entry{}, err

@@ -143,8 +143,5 @@ func freshenSome(ctx context.Context, w *ledger.Writer, library process.Library,
 // mayMove tells whether a deal may come under another process by itself: it is under
 // none, or one was chosen for it by itself and nothing was shown yet.
 func (p *Pen) mayMove() bool {
-	if p.ByHand {
-		return false
-	}
-	return p.Process == "" || p.Deal.IsOpen() && len(p.Shown) == 0
+	return p.Deal.IsOpen() && !p.ByHand && (p.Process == "" || len(p.Shown) == 0)
 }

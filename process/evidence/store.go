@@ -85,6 +85,15 @@ func openUnder(ctx context.Context, d *db.DB, id process.ID, not int) ([]deals.I
 		order by o.id`, d.Org(), id, not)
 }
 
+// dealsUnderAny lists the deals that follow a process, open or ended.
+func dealsUnderAny(ctx context.Context, d *db.DB) ([]deals.ID, error) {
+	return db.All[deals.ID](ctx, d, `
+		select id
+		from opportunities
+		where org_id = $1 and process_id <> ''
+		order by id`, d.Org())
+}
+
 // openWithout lists the open deals that follow no process.
 func openWithout(ctx context.Context, d *db.DB) ([]deals.ID, error) {
 	return db.All[deals.ID](ctx, d, `
