@@ -43,8 +43,8 @@ var listedColumns = `a.` + strings.Join(auditColumns, ", a.") + `,`
 func ofWeek(ctx context.Context, d *db.DB, v *people.Viewer, week calendar.Date) ([]Listed, error) {
 	owners, all := v.Visible()
 	where, args := ` where a.org_id = $1 and (a.week = $2
-			or a.week < $2 and a.result = '' and m.state = 'claimed' and m.claimed_at = a.claimed_at
-			or a.week < $2 and a.result = 'rejected' and m.state = 'rejected' and m.rejected_at = a.judged_at and m.reply <> '')`, []any{d.Org(), week}
+			or a.result = '' and m.state = 'claimed' and m.claimed_at = a.claimed_at
+			or a.result = 'rejected' and m.state = 'rejected' and m.rejected_at = a.judged_at and m.reply <> '')`, []any{d.Org(), week}
 	if !all {
 		where, args = where+` and `+d.OneOf("o.owner_id", 3), append(args, db.List(owners))
 	}
@@ -116,7 +116,7 @@ func Tallies(ctx context.Context, d *db.DB, from, until calendar.Instant) (map[p
 	}, `
 		select rep_id, result, turned, count(*) as n
 		from audits
-		where org_id = $1 and result <> '' and judged_at >= $2 and judged_at < $3
+		where org_id = $1 and result in ('passed', 'rejected') and judged_at >= $2 and judged_at < $3
 		group by rep_id, result, turned`, d.Org(), from, until)
 	return all, err
 }
