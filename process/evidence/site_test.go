@@ -67,7 +67,7 @@ func eachSite(t *testing.T, test func(t *testing.T, o *desk, as func(people.Pers
 
 type answer struct {
 	*httptest.ResponseRecorder
-	t *testing.T
+	t testing.TB
 }
 
 func (b visitor) send(method, path string, body io.Reader, kind string) answer {

@@ -22,7 +22,7 @@ var now = testworld.SmallNow
 // desk is the small organization with a process in three phases.
 type desk struct {
 	*testworld.SmallOrganization
-	t       *testing.T
+	t       testing.TB
 	process process.Process
 }
 
