@@ -27,6 +27,7 @@ import (
 	"milepost/process/audits"
 	"milepost/process/editor"
 	"milepost/process/evidence"
+	"milepost/process/past"
 	"milepost/process/plans"
 	"milepost/process/triad"
 	"milepost/products"
@@ -58,6 +59,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		triad.Slice(p),
 		plans.Slice(p),
 		editor.Slice(p),
+		past.Slice(p),
 		audits.Slice(p),
 		targets.Slice(p),
 		forecasts.Slice(p, memory),

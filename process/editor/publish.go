@@ -42,51 +42,19 @@ func questions(before, draft *process.Definition) []question {
 	return list
 }
 
-// similarEnough is what part of their pairs of letters two names have to share.
-const similarEnough = 0.5
-
 // mostSimilar finds the milestone of the draft whose name is most like a name, among
 // those that the version before did not have.
 func mostSimilar(before, draft *process.Definition, name string) (found process.MilestoneID, is bool) {
-	best := similarEnough
+	best := process.SimilarEnough
 	for _, m := range draft.Milestones() {
 		if _, _, was := before.Milestone(m.ID); was {
 			continue
 		}
-		if s := similarity(name, m.Name); s >= best && (!is || s > best) {
+		if s := process.Similarity(name, m.Name); s >= best && (!is || s > best) {
 			best, found, is = s, m.ID, true
 		}
 	}
 	return found, is
-}
-
-// similarity is Dice's coefficient over pairs of letters: 1 for the same name, 0 for
-// names that share no pair (Dice 1945, Ecology 26:297).
-func similarity(a, b string) float64 {
-	x, y := pairs(a), pairs(b)
-	if len(x)+len(y) == 0 {
-		return 0
-	}
-	shared := 0
-	left := slices.Clone(y)
-	for _, pair := range x {
-		if i := slices.Index(left, pair); i >= 0 {
-			shared++
-			left = slices.Delete(left, i, i+1)
-		}
-	}
-	return 2 * float64(shared) / float64(len(x)+len(y))
-}
-
-func pairs(name string) []string {
-	letters := []rune(people.Key(name))
-	var list []string
-	for i := 1; i < len(letters); i++ {
-		if letters[i-1] != ' ' && letters[i] != ' ' {
-			list = append(list, string(letters[i-1:i+1]))
-		}
-	}
-	return list
 }
 
 // readMapping reads the answers to questions. What goes on as itself needs no answer.

@@ -3,6 +3,13 @@ package past_test
 import (
 	"context"
 	"fmt"
+	"html"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
 	"testing"
 
 	"milepost/accounts"
@@ -11,11 +18,14 @@ import (
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
+	"milepost/internal/slice"
 	"milepost/internal/testworld"
 	"milepost/internal/testworld/testdb"
+	"milepost/internal/web"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/evidence"
+	"milepost/process/past"
 )
 
 const day = calendar.Instant(24 * 60 * 60 * 1000)
@@ -26,6 +36,7 @@ var now = testworld.SmallNow
 type archive struct {
 	*testworld.SmallOrganization
 	t    *testing.T
+	site http.Handler
 	made []deals.ID // of the history
 }
 
@@ -33,8 +44,57 @@ func eachArchive(t *testing.T, test func(t *testing.T, o *archive)) {
 	t.Helper()
 	testdb.Each(t, func(t *testing.T, d *db.DB) {
 		o := &archive{SmallOrganization: testworld.Small(t, d), t: t}
+		o.open(d)
 		test(t, o)
 	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
+}
+
+// open makes the pages of this room; who asks stands in the cookie "person".
+func (o *archive) open(d *db.DB) {
+	p := slice.Program{DB: d.Everywhere(), Clock: calendar.Stopped(now), Log: slog.New(slog.DiscardHandler)}
+	house := &web.House{Log: p.Log, Decide: people.Decide, Frame: people.Frame,
+		Authenticate: func(r *http.Request) (context.Context, error) {
+			cookie, err := r.Cookie("person")
+			if err != nil {
+				return r.Context(), nil
+			}
+			v, err := people.LoadViewer(r.Context(), p.DB, o.ID, people.ID(cookie.Value), now)
+			return people.WithViewer(r.Context(), v), err
+		}}
+	o.site = house.Handler(past.Slice(p).Routes)
+}
+
+// ask asks for a page, or sends fields to it.
+func (o *archive) ask(p people.Person, method, path string, fields ...string) *httptest.ResponseRecorder {
+	o.t.Helper()
+	f := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		f.Add(fields[i], fields[i+1])
+	}
+	r := httptest.NewRequestWithContext(o.t.Context(), method, path, strings.NewReader(f.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.AddCookie(&http.Cookie{Name: "person", Value: string(p.ID)})
+	w := httptest.NewRecorder()
+	o.site.ServeHTTP(w, r)
+	return w
+}
+
+var tags = regexp.MustCompile(`(?s)<(script|style|nav|head)\b.*?</(script|style|nav|head)>|<[^>]*>`)
+
+// sees fails unless a page can be had and says some words.
+func (o *archive) sees(p people.Person, path string, texts ...string) string {
+	o.t.Helper()
+	w := o.ask(p, http.MethodGet, path)
+	page := html.UnescapeString(strings.Join(strings.Fields(tags.ReplaceAllString(w.Body.String(), " ")), " "))
+	if w.Code != http.StatusOK {
+		o.t.Fatalf("%s: %d %s", path, w.Code, page)
+	}
+	for _, text := range texts {
+		if !strings.Contains(page, text) {
+			o.t.Errorf("%s does not say %q:\n%s", path, text, page)
+		}
+	}
+	return page
 }
 
 // step is a fact of a deal, so many days after it was opened.

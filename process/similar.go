@@ -1,0 +1,54 @@
+package process
+
+import (
+	"slices"
+
+	"milepost/people"
+)
+
+// SimilarEnough is what part of their pairs of letters two names have to share to be
+// taken for the same.
+const SimilarEnough = 0.5
+
+// Similarity is Dice's coefficient over pairs of letters: 1 for the same name, 0 for
+// names that share no pair (Dice 1945, Ecology 26:297).
+func Similarity(a, b string) float64 {
+	x, y := pairs(a), pairs(b)
+	if len(x)+len(y) == 0 {
+		return 0
+	}
+	shared := 0
+	left := slices.Clone(y)
+	for _, pair := range x {
+		if i := slices.Index(left, pair); i >= 0 {
+			shared++
+			left = slices.Delete(left, i, i+1)
+		}
+	}
+	return 2 * float64(shared) / float64(len(x)+len(y))
+}
+
+func pairs(name string) []string {
+	letters := []rune(people.Key(name))
+	var list []string
+	for i := 1; i < len(letters); i++ {
+		if letters[i-1] != ' ' && letters[i] != ' ' {
+			list = append(list, string(letters[i-1:i+1]))
+		}
+	}
+	return list
+}
+
+// MostLike finds the milestone whose name, or a label of the same meaning, is most like a
+// label; false when none is like it.
+func (d *Definition) MostLike(label string) (found MilestoneID, is bool) {
+	best := SimilarEnough
+	for _, m := range d.Milestones() {
+		for _, name := range append([]string{m.Name}, m.Also...) {
+			if s := Similarity(label, name); s >= best && (!is || s > best) {
+				best, found, is = s, m.ID, true
+			}
+		}
+	}
+	return found, is
+}
