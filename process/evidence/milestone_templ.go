@@ -753,7 +753,7 @@ func markerCard(s *stoneView, k *process.Marker) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var27 string
-			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(roleNames(k.Roles))
+			templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(roleWords(k.Roles))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `process/evidence/milestone.templ`, Line: 156, Col: 62}
 			}

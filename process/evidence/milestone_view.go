@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"milepost/accounts"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/ledger"
@@ -189,5 +188,3 @@ func viaWords(v ledger.Via) string {
 	}
 	return string(v)
 }
-
-func roleNames(roles []accounts.Role) string { return roleWords(roles) }

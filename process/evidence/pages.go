@@ -3,7 +3,6 @@ package evidence
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -93,10 +92,6 @@ func dealName(o *deals.Opportunity) string {
 // PanelPath is the path of the panel that the page of a deal shows: the map of its
 // milestones.
 const PanelPath = "/milestones/deals/{id}/panel"
-
-func panelPath(deal deals.ID) string {
-	return strings.ReplaceAll(PanelPath, "{id}", string(deal))
-}
 
 // MilestonePath leads to a milestone of a deal.
 func MilestonePath(deal deals.ID, id process.MilestoneID) string {
