@@ -41,7 +41,8 @@ func Slice(p slice.Program) slice.Slice {
 			{NavItem: ui.NavItem{Label: "Accounts", Path: "/accounts", Icon: "building"}, Rule: people.SeesDeals, Order: 20},
 			{NavItem: ui.NavItem{Label: "Contacts", Path: "/contacts", Icon: "users"}, Rule: people.SeesDeals, Order: 30},
 		},
-		Jobs:  []jobs.Job{{Name: "find accounts by other spellings", Every: time.Minute, Run: makeKeys}},
+		Jobs: []jobs.Job{{Name: "find accounts by other spellings", Every: time.Minute, Run: makeKeys},
+			{Name: "finish changes of many accounts", Every: time.Minute, Run: finishBulks}},
 		Check: differences,
 	}
 }

@@ -47,7 +47,7 @@ func (p pages) contactList(w http.ResponseWriter, r *http.Request) error {
 	tools := listTools(r, bar, f, views.Labels(shown.columns()), usualContactColumns, contactGroupings)
 	tools.First = "The name always comes first."
 	frame := ui.Frame{Title: "Contacts", Actions: newButton("/contacts/new", "New contact")}
-	return web.Page(w, r, frame, listPage(contactFilter(f, owners, bar), tools, contactGroupTable(tools, groups), "contacts", tools.OpenGroup(groups), table))
+	return web.Page(w, r, frame, listPage(contactFilter(f, owners, bar), tools, contactGroupTable(tools, groups), "contacts", tools.OpenGroup(groups), nil, table))
 }
 
 func plainContacts(page []ListedContact) []Contact {

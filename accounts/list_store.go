@@ -84,7 +84,7 @@ func (w *where) accounts(v *people.Viewer, f Filter) (from string) {
 	w.add("a.org_id = ?", w.d.Org())
 	w.say("a.merged_into = ''")
 	from = "accounts a"
-	if s.few() || f.Show == "" { // who has an open deal in sight is in sight
+	if s.few() || f.Show != "open" && f.Show != "unknown" { // who has an open deal in sight is in sight
 		from = s.from(w)
 	}
 	for _, word := range f.words() {

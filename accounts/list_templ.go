@@ -42,7 +42,7 @@ func newButton(path, label string) templ.Component {
 	})
 }
 
-func listPage(bar ui.FilterBar, tools views.Tools, groups ui.Table, id, open string, table ui.Table) templ.Component {
+func listPage(bar ui.FilterBar, tools views.Tools, groups ui.Table, id, open string, picks templ.Component, table ui.Table) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -87,6 +87,16 @@ func listPage(bar ui.FilterBar, tools views.Tools, groups ui.Table, id, open str
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
+			if picks != nil {
+				templ_7745c5c3_Err = picks.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = table.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

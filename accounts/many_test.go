@@ -50,6 +50,8 @@ func TestALongLineCountsWhatIsOpen(t *testing.T) {
 		h.sellTo(h.hireFor(h.Ben, 70), 300)
 		h.as(h.Ben).get("/accounts?show=open").is(200).has("63 accounts", "EUR 98,000").lacks("Firm 001", "Firm 002", "Firm 003")
 		h.as(h.Ben).get("/accounts?show=unknown&sort=-created").is(200).lacks("Firm")
+		// What cannot be asked for narrows nothing, and widens nothing.
+		h.as(h.Ben).get("/accounts?show=left&sort=-created").is(200).has("Firm 297").lacks("Firm 298", "Firm 299")
 	})
 }
 

@@ -45,6 +45,7 @@ func (p pages) routes() []web.Route {
 		{Pattern: "GET /contacts/{id}/erase", Handle: p.erasePage},
 		{Pattern: "POST /contacts/{id}/erase", Handle: p.erase},
 	}
+	list = append(list, p.bulkRoutes()...)
 	for i := range list {
 		list[i].Rule = people.SeesDeals
 	}

@@ -233,6 +233,15 @@ func (v listView) picks() bool {
 	return len(v.Page.Deals) > 0 && (v.Filter.Outcome == "" || v.Filter.Outcome == Everything)
 }
 
+// selection stands over the list: what is ticked, and what can be done with it.
+func (v listView) selection() ui.Selection {
+	s := ui.Selection{Label: "Selected deals", Action: "/bulk-changes", Filter: v.Filter.Query().Encode()}
+	if v.Sum.Deals > int64(len(v.Page.Deals)) {
+		s.All = "Change all " + figure(v.Sum.Deals) + " …"
+	}
+	return s
+}
+
 // picked is how many deals were selected.
 func (v bulkView) picked() int64 {
 	all := int64(0)

@@ -145,7 +145,7 @@ func listPage(v listView) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if v.picks() {
-				templ_7745c5c3_Err = selection(v).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = v.selection().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
