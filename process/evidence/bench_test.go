@@ -144,8 +144,7 @@ func (h *hall) next(round int) (mapping map[process.MilestoneID][]process.Milest
 	return mapping
 }
 
-// BenchmarkPublish publishes a version with many open deals; it tells how long a writer
-// of another organization waits meanwhile, at most.
+// BenchmarkPublish publishes a version with many open deals, in one transaction.
 func BenchmarkPublish(b *testing.B) {
 	for _, kind := range []db.Kind{db.SQLite, db.Postgres} {
 		b.Run(string(kind), func(b *testing.B) {
