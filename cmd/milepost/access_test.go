@@ -73,7 +73,7 @@ func newBuildingIn(t *testing.T, d *db.DB, folder string) *building {
 			t.Fatal(err)
 		}
 		if err := ledger.Record(t.Context(), o.DB, people.ByViewer(o.Viewer(o.Dan), testworld.SmallNow), func(w *ledger.Writer) error {
-			_, err := plans.Make(t.Context(), w, o.Viewer(o.Dan), o.Deal("dan open").ID)
+			_, err := plans.Make(t.Context(), w, o.Viewer(o.Dan), o.Deal("dan open").ID, "")
 			return err
 		}); err != nil {
 			t.Fatal(err)

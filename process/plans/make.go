@@ -10,15 +10,18 @@ import (
 	"milepost/problem"
 )
 
-// Make makes a plan for a deal from its process, and puts it in force. The one before
-// stays readable; its links end.
-func Make(ctx context.Context, w *ledger.Writer, v *people.Viewer, deal deals.ID) (Plan, error) {
+// Make makes a plan for a deal from its process, and puts it in force instead of the one
+// that the person saw there, if any: that one stays readable, and its links end.
+func Make(ctx context.Context, w *ledger.Writer, v *people.Viewer, deal deals.ID, instead ID) (Plan, error) {
 	p, err := takeUp(ctx, w, v, deal)
 	if err != nil {
 		return Plan{}, err
 	}
 	if !p.Deal.IsOpen() {
 		return Plan{}, problem.Invalid("", "This deal has ended (%s). Reopen it to plan what comes next.", p.Deal.Outcome.Label())
+	}
+	if before := p.InForce(); before == nil && instead != "" || before != nil && before.ID != instead {
+		return Plan{}, problem.Conflict("", "Somebody made a plan for this deal while you were at it. Look at theirs first; yours was not made.")
 	}
 	if before := p.InForce(); before != nil {
 		for _, l := range before.Links {

@@ -15,6 +15,7 @@ func TestPagesOfTheRep(t *testing.T) {
 		finn.get(panel).is(404)
 		finn.post("/plans/deals/" + string(o.deal)).is(404)
 		path := dan.post("/plans/deals/" + string(o.deal)).is(303).Header().Get("Location")
+		dan.post("/plans/deals/" + string(o.deal)).is(409).has("Somebody made a plan")
 		dan.get(path).is(200).has("The need is agreed", "The solution fits", "Ana Silva", "0 of 3 done", "on track", "Nobody yet")
 		dan.get(panel).is(200).has("on track", "The need is agreed")
 		for _, page := range []string{"", "/print", "/calendar.ics", "/heading", "/steps/new", "/share"} {
@@ -77,6 +78,9 @@ func TestPagesOfTheBuyer(t *testing.T) {
 			if got := page.Header().Get(name); got != want {
 				t.Errorf("%s is %q, want %q", name, got, want)
 			}
+		}
+		if got := ana.secure().get(path).Header().Get("Referrer-Policy"); got != "no-referrer" {
+			t.Errorf("the referrer policy is %q", got)
 		}
 		page.lacks("<script", `href="/deals`, `href="/"`, "<nav")
 		ana.get(path + "/print").is(200).has("The solution fits")

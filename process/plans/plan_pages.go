@@ -105,7 +105,7 @@ func (x *visit) showPlan(refused error, made *Invitation) error {
 func (x *visit) make() error {
 	var made Plan
 	err := ledger.Record(x.ctx, x.d, people.ByViewer(x.v, x.now.At), func(w *ledger.Writer) (err error) {
-		made, err = Make(x.ctx, w, x.v, deals.ID(x.r.PathValue("id")))
+		made, err = Make(x.ctx, w, x.v, deals.ID(x.r.PathValue("id")), ID(x.r.PostForm.Get("instead")))
 		return err
 	})
 	if err != nil {

@@ -348,7 +348,7 @@ func stepName(v *planView, s *Step) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if waits := v.Plan.waitsFor(s); waits != "" {
+		if waits := v.Plan.waitsFor(s); waits != "" && !s.Done() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<br><small class=\"quiet\">after “")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

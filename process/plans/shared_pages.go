@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -127,27 +126,6 @@ func (c *call) proof() string {
 }
 
 func (c *call) enter() (*guest, error) { return enter(c.ctx, c.DB, c.token, c.proof(), c.now) }
-
-// sharedView is the plan as the buyer sees it: nothing is in it that the page does not
-// show.
-type sharedView struct {
-	*guest
-	book
-	Token   string
-	Today   calendar.Date
-	Said    string
-	Problem error
-	Of      string     // which form was refused
-	Typed   url.Values // in it
-}
-
-// answers are what the page says after something was sent.
-var answers = map[string]string{
-	"confirmed": "Thank you. It is noted, with your name.",
-	"date":      "Thank you. Your date is on its way; you find the answer here.",
-	"said":      "Thank you. It is noted.",
-	"colleague": "Thank you. We will get in touch with your colleague.",
-}
 
 func (c *call) plan() error {
 	g, err := c.enter()

@@ -1,6 +1,7 @@
 package plans
 
 import (
+	"net/url"
 	"strings"
 
 	"milepost/calendar"
@@ -8,6 +9,27 @@ import (
 	"milepost/people"
 	"milepost/problem"
 )
+
+// sharedView is the plan as the buyer sees it: nothing is in it that the page does not
+// show.
+type sharedView struct {
+	*guest
+	book
+	Token   string
+	Today   calendar.Date
+	Said    string
+	Problem error
+	Of      string     // which form was refused
+	Typed   url.Values // in it
+}
+
+// answers are what the page says after something was sent.
+var answers = map[string]string{
+	"confirmed": "Thank you. It is noted, with your name.",
+	"date":      "Thank you. Your date is on its way; you find the answer here.",
+	"said":      "Thank you. It is noted.",
+	"colleague": "Thank you. We will get in touch with your colleague.",
+}
 
 // sentence is what a refusal says.
 func sentence(err error) string {

@@ -51,6 +51,14 @@ type browsing struct {
 	who     people.ID
 	address string // of the network; "192.0.2.1" unless given
 	cookies []*http.Cookie
+	tls     bool
+}
+
+// secure is the same browser, over TLS.
+func (b *browsing) secure() *browsing {
+	c := *b
+	c.tls = true
+	return &c
 }
 
 type answer struct {
@@ -76,6 +84,9 @@ func (b *browsing) send(method, path string, form url.Values) answer {
 	}
 	r := httptest.NewRequestWithContext(b.t.Context(), method, path, body)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if b.tls {
+		r.Header.Set("X-Forwarded-Proto", "https")
+	}
 	if b.address != "" {
 		r.RemoteAddr = b.address + ":1"
 	}

@@ -123,9 +123,15 @@ func (o *desk) must(err error) {
 
 func (o *desk) make(p people.Person) Plan {
 	o.t.Helper()
+	all, err := Of(o.t.Context(), o.DB, o.deal)
+	o.must(err)
+	var instead ID
+	if len(all) > 0 {
+		instead = all[0].ID
+	}
 	var plan Plan
 	o.must(o.record(p, func(ctx context.Context, w *ledger.Writer, v *people.Viewer) (err error) {
-		plan, err = Make(ctx, w, v, o.deal)
+		plan, err = Make(ctx, w, v, o.deal, instead)
 		return err
 	}))
 	return plan
