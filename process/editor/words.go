@@ -27,13 +27,6 @@ var kindOptions = []ui.Option{
 	{Value: string(process.Deliverable), Label: "There is a document, a link or a message"},
 }
 
-func kindWords(k process.MarkerKind) string {
-	if k == process.Confirmed {
-		return "confirmed by the buyer"
-	}
-	return "something to show"
-}
-
 func partTitle(p process.Part) string { return upperFirst(string(p)) }
 
 var partWords = map[process.Part]string{
