@@ -11,6 +11,7 @@ import (
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/evidence"
+	"milepost/process/triad"
 )
 
 // processStream is where evidence is drawn, apart from the course of deals.
@@ -138,6 +139,10 @@ func (d *worked) keep(h happening) bool {
 			return false
 		}
 		d.remember(h)
+	case deals.CriterionAssessed:
+		if d.under && d.open && h.fact.Value == string(triad.Verified) {
+			d.ask(h)
+		}
 	}
 	return true
 }
@@ -160,6 +165,24 @@ func (d *worked) turn(h happening) {
 func (d *worked) remember(h happening) {
 	n := slices.IndexFunc(Milestones, func(m MilestoneTruth) bool { return m.Name == h.fact.Name })
 	d.shown[shows(n)] = map[string]evidence.State{"claimed": evidence.Claimed, "achieved": evidence.Confirmed}[h.fact.Value]
+}
+
+// ask tells that the second criterion of a part was answered, once the first is verified.
+func (d *worked) ask(h happening) {
+	n := slices.IndexFunc(Criteria, func(c CriterionTruth) bool { return c.Name == h.fact.Name })
+	second := triadOfTheCompany()[2*n+1]
+	fact := triad.Fact{Fact: deals.Fact{Name: string(second.ID), Value: second.Question}, Process: d.ids[0], State: triad.Met}
+	if !d.large() {
+		fact.Process = d.ids[1]
+	}
+	switch {
+	case d.c.is(.2):
+		fact.State = triad.Unmet
+	case d.c.is(.4):
+		fact.State, fact.Proof = triad.Verified, &evidence.Proof{Sort: evidence.NoteSort, Text: pick(d.c, remarks)}
+	}
+	d.w.add(happening{recorded: h.recorded, effective: h.recorded, actor: h.actor, via: ledger.ViaWeb, plan: d.p, kind: triad.Assessed,
+		paper: &paper{d.c.id(h.recorded), string(d.p.id), fact}})
 }
 
 // show tells of a milestone that was reached or taken back while the process holds.
@@ -224,7 +247,7 @@ func (d *worked) claim(at calendar.Instant, by people.ID, id process.MilestoneID
 	switch {
 	case d.c.is(.25):
 		proof = evidence.Proof{Sort: evidence.LinkSort, URL: "https://files.example.com/" + item[:8], Text: marker}
-	case d.c.is(.15):
+	case kindOf(id) == process.Deliverable && d.c.is(.15):
 		proof = evidence.Proof{Sort: evidence.NoteSort, Text: marker + ". " + pick(d.c, remarks)}
 	}
 	proof.Confidential = d.c.is(.04)

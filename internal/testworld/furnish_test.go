@@ -17,6 +17,7 @@ import (
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/evidence"
+	"milepost/process/triad"
 	"milepost/products"
 	"milepost/targets"
 )
@@ -78,7 +79,7 @@ func TestFurnishingLeavesTheRestAsItWas(t *testing.T) {
 	later := []ledger.Kind{activities.NoteWritten, activities.NotePinned, activities.StepSet, activities.StepDone, activities.Planned,
 		accounts.ContactAdded, accounts.RoleSet, accounts.AccountChanged, targets.QuotaSet, targets.TeamTargetSet,
 		products.ProductAdded, products.LineAdded, products.FollowingSet, process.DraftSaved, process.Published, process.ChoiceSet,
-		deals.MilestoneRecorded, deals.ProcessSet, evidence.Given, evidence.Claim, evidence.Confirm, evidence.Reject, evidence.Unclaim, evidence.Answer}
+		deals.MilestoneRecorded, deals.ProcessSet, evidence.Given, evidence.Claim, evidence.Confirm, evidence.Reject, evidence.Unclaim, evidence.Answer, triad.Assessed}
 	bare := company(t, db.SQLite, Options{Now: noon, Seed: 5, Deals: 200})
 	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema,
 		activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema), Options{Now: noon, Seed: 5, Deals: 200})

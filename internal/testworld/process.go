@@ -24,6 +24,17 @@ func shows(number int) process.MilestoneID {
 	return process.MilestoneID(fmt.Sprintf("shows-%d", number))
 }
 
+// kindOf is the kind of a milestone's marker: what names who may confirm it, and what
+// turns a deal to another stage, is confirmed by the buyer.
+func kindOf(id process.MilestoneID) process.MarkerKind {
+	for n := range Milestones {
+		if shows(n) == id && len(milestoneProofs[n].roles) == 0 {
+			return process.Deliverable
+		}
+	}
+	return process.Confirmed
+}
+
 func markerOf(id process.MilestoneID) process.MarkerID { return process.MarkerID("marker-" + id) }
 
 // turning is what brings a deal to a stage, in the buyer's terms.
@@ -40,25 +51,24 @@ var turning = []struct {
 var milestoneProofs = []struct {
 	marker, proof string
 	roles         []accounts.Role
-	seller        bool
 }{
-	{"Two users say so", "Named people who do the work; when, and how they said it.", []accounts.Role{accounts.User}, false},
-	{"The sponsor's mail", "The sponsor says that it is his or her project.", []accounts.Role{accounts.Champion}, false},
-	{"The requirements, marked up by them", "A document with their changes in it.", nil, false},
-	{"The meeting with the economic buyer", "Date, and what was said about the money.", []accounts.Role{accounts.EconomicBuyer}, false},
-	{"The plan, agreed by them", "Dates on both sides.", nil, false},
-	{"The protocol of the trial", "Signed by the users, faults included.", []accounts.Role{accounts.User, accounts.TechnicalEvaluator}, false},
-	{"The figures, confirmed by their controller", "Their figures, not ours.", []accounts.Role{accounts.EconomicBuyer}, false},
-	{"The day of the presentation", "Who was there, and the questions they asked.", []accounts.Role{accounts.EconomicBuyer}, false},
-	{"The lawyers' remarks", "Their version of the terms.", []accounts.Role{accounts.Legal}, false},
-	{"Their mail that agrees", "From somebody who may agree.", []accounts.Role{accounts.EconomicBuyer, accounts.Legal}, false},
+	{"Two users say so", "Named people who do the work; when, and how they said it.", []accounts.Role{accounts.User}},
+	{"The sponsor's mail", "The sponsor says that it is his or her project.", []accounts.Role{accounts.Champion}},
+	{"The requirements, marked up by them", "A document with their changes in it.", nil},
+	{"The meeting with the economic buyer", "Date, and what was said about the money.", []accounts.Role{accounts.EconomicBuyer}},
+	{"The plan, agreed by them", "Dates on both sides.", nil},
+	{"The protocol of the trial", "Signed by the users, faults included.", []accounts.Role{accounts.User, accounts.TechnicalEvaluator}},
+	{"The figures, confirmed by their controller", "Their figures, not ours.", []accounts.Role{accounts.EconomicBuyer}},
+	{"The day of the presentation", "Who was there, and the questions they asked.", []accounts.Role{accounts.EconomicBuyer}},
+	{"The lawyers' remarks", "Their version of the terms.", []accounts.Role{accounts.Legal}},
+	{"Their mail that agrees", "From somebody who may agree.", []accounts.Role{accounts.EconomicBuyer, accounts.Legal}},
 }
 
 // largeProcess is the company's process for larger customers, in its first or second
 // version: the second dropped the brochure, renamed the savings sheet and added the
 // questions of the customer's security people.
 func largeProcess(version int) process.Definition {
-	d := process.Definition{Name: "Cold-chain evaluation", Purpose: "Sales to mid-market, enterprise and public customers, who evaluate before they buy.", StaleAfter: 60}
+	d := process.Definition{Name: "Cold-chain evaluation", Purpose: "Sales to mid-market, enterprise and public customers, who evaluate before they buy.", StaleAfter: 180}
 	for i, s := range Stages {
 		p := process.Phase{ID: process.PhaseID(fmt.Sprintf("phase-%d", i)), Name: s.Name}
 		if i > 0 {
@@ -90,7 +100,7 @@ func largeProcess(version int) process.Definition {
 // smallProcess is the leaner one: what brings a deal on, and the little that a small
 // business can show.
 func smallProcess() process.Definition {
-	d := process.Definition{Name: "Small business sale", Purpose: "Sales to small businesses: one or two people decide, often within weeks.", StaleAfter: 90}
+	d := process.Definition{Name: "Small business sale", Purpose: "Sales to small businesses: one or two people decide, often within weeks.", StaleAfter: 240}
 	for i, s := range Stages {
 		p := process.Phase{ID: process.PhaseID(fmt.Sprintf("phase-%d", i)), Name: s.Name}
 		if i > 0 {
@@ -110,15 +120,12 @@ func smallProcess() process.Definition {
 func entryMilestone(stage int) process.Milestone {
 	t := turning[stage]
 	return process.Milestone{ID: reached(stage), Name: t.name, Required: true, TypicalDays: t.days, Coaching: t.question,
-		Markers: []process.Marker{{ID: markerOf(reached(stage)), Kind: process.Deliverable, Text: t.marker, Proof: t.proof, Required: true}}}
+		Markers: []process.Marker{{ID: markerOf(reached(stage)), Kind: process.Confirmed, Text: t.marker, Proof: t.proof, Required: true}}}
 }
 
 func optionalMilestone(number int) process.Milestone {
 	m, proof := Milestones[number], milestoneProofs[number]
-	kind := process.Deliverable
-	if len(proof.roles) > 0 {
-		kind = process.Confirmed
-	}
+	kind := kindOf(shows(number))
 	return process.Milestone{ID: shows(number), Name: m.Name, TypicalDays: 8 + 4*(number%4), Coaching: "How do you know, and who told you?",
 		Markers: []process.Marker{{ID: markerOf(shows(number)), Kind: kind, Text: proof.marker, Proof: proof.proof, Roles: proof.roles}}}
 }
