@@ -170,7 +170,7 @@ func versionPage(v versionView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = mapPart(&v.Version.Definition).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = mapPart(&v.Process, &v.Version.Definition).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

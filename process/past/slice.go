@@ -22,10 +22,14 @@ func Slice(program slice.Program) slice.Slice {
 		{Pattern: "POST /process/from-history", Rule: people.Manages, Handle: p.on((*visit).keep)},
 		{Pattern: "GET /process/{id}/labels", Rule: people.Manages, Handle: p.on((*visit).labels)},
 		{Pattern: "POST /process/{id}/labels", Rule: people.Manages, Handle: p.on((*visit).teach)},
+		{Pattern: "GET /process/{id}/milestones/{milestone}", Rule: people.SeesDeals, Handle: p.on((*visit).milestone)},
 	}}
 }
 
-type pages struct{ slice.Program }
+type pages struct {
+	slice.Program
+	memory memory
+}
 
 // visit is one request: who asks, and for what.
 type visit struct {

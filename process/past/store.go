@@ -41,8 +41,8 @@ type labelRow struct {
 }
 
 // eachLabel visits what was recorded of stages and milestones, by label, in the order in
-// which it was true.
-func eachLabel(ctx context.Context, d *db.DB, kinds []ledger.Kind, visit func(*labelRow, *deals.Fact)) error {
+// which it was true: that of a stretch of the ledger.
+func eachLabel(ctx context.Context, d *db.DB, kinds []ledger.Kind, after, upTo int64, visit func(*labelRow, *deals.Fact)) error {
 	return db.Each(ctx, d, func(r *labelRow) error {
 		var fact deals.Fact
 		if r.Payload == "" { // erased
@@ -56,17 +56,22 @@ func eachLabel(ctx context.Context, d *db.DB, kinds []ledger.Kind, visit func(*l
 	}, `
 		select sequence, effective_at, kind, opportunity_id, payload
 		from entries
-		where org_id = $1 and opportunity_id is not null and `+d.OneOf("kind", 2)+`
-		order by effective_at, sequence`, d.Org(), db.List(kinds))
+		where org_id = $1 and sequence > $2 and sequence <= $3 and opportunity_id is not null and `+d.OneOf("kind", 4)+`
+		order by effective_at, sequence`, d.Org(), after, upTo, db.List(kinds))
 }
 
 // reaches are when a deal first reached each label.
 type reaches []process.Reach
 
 func (r *reaches) take(label string, at calendar.Instant) {
-	if label != "" && !slices.ContainsFunc(*r, func(has process.Reach) bool { return has.Label == label }) {
-		*r = append(*r, process.Reach{Label: label, At: at})
+	if label == "" {
+		return
 	}
+	if i := slices.IndexFunc(*r, func(has process.Reach) bool { return has.Label == label }); i >= 0 {
+		(*r)[i].At = min((*r)[i].At, at) // a later stretch of the ledger may tell of an earlier time
+		return
+	}
+	*r = append(*r, process.Reach{Label: label, At: at})
 }
 
 // history is what a ledger says of deals by labels.
@@ -82,8 +87,12 @@ func readHistory(ctx context.Context, d *db.DB) (*history, error) {
 	if h.deals, err = readDeals(ctx, d); err != nil {
 		return nil, err
 	}
+	head, err := ledger.Head(ctx, d, d.Org())
+	if err != nil {
+		return nil, err
+	}
 	followed := map[deals.ID]bool{} // their stages are phases of a process, which says nothing new
-	err = eachLabel(ctx, d, []ledger.Kind{deals.StageSet, deals.MilestoneRecorded, deals.ProcessSet}, func(r *labelRow, fact *deals.Fact) {
+	err = eachLabel(ctx, d, []ledger.Kind{deals.StageSet, deals.MilestoneRecorded, deals.ProcessSet}, 0, head, func(r *labelRow, fact *deals.Fact) {
 		to, label := h.stages, fact.Value
 		switch r.Kind {
 		case deals.ProcessSet:
