@@ -101,7 +101,7 @@ func milestonePage(v milestoneView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = tellingTable("What each team's deals say", append(v.Teams, named{"Everyone", v.All})).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = tellingTable("What each team's deals say", "Whose", append(v.Teams, named{"Everyone", v.All})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -127,7 +127,7 @@ func milestonePage(v milestoneView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = tellingTable("What the deals of each quarter say", v.Quarters).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = tellingTable("What the deals of each quarter say", "Opened in", v.Quarters).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -217,7 +217,7 @@ func milestonePage(v milestoneView) templ.Component {
 	})
 }
 
-func tellingTable(caption string, list []named) templ.Component {
+func tellingTable(caption, first string, list []named) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -238,7 +238,7 @@ func tellingTable(caption string, list []named) templ.Component {
 			templ_7745c5c3_Var10 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Table{Caption: caption, Columns: []ui.Column{{Label: "Whose"}, {Label: "Reached"}, {Label: "Median days"}, {Label: "Half of them took"}, {Label: "Ended after it"}}, Rows: tellingRows(list), Empty: ui.Quiet("No deals yet.")}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Table{Caption: caption, Columns: []ui.Column{{Label: first}, {Label: "Reached"}, {Label: "Median days"}, {Label: "Half of them took"}, {Label: "Ended after it"}}, Rows: tellingRows(list), Empty: ui.Quiet("No deals yet.")}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
