@@ -81,13 +81,13 @@ func copiesTheLink(t *testing.T, w *chromium.Window) {
 	t.Helper()
 	link := chromium.Ask[string](w, `document.querySelector("#f-link").value`)
 	for _, without := range []string{"", `Object.defineProperty(navigator, "clipboard", {value: undefined}), `} {
-		copied := chromium.Ask[string](w, `(`+without+`window.copied = "", navigator.clipboard &&
+		chromium.Ask[string](w, `(`+without+`window.copied = "", navigator.clipboard &&
 			(navigator.clipboard.writeText = async (text) => { window.copied = text }),
 			document.addEventListener("copy", () => { window.copied = String(getSelection()) || document.activeElement.value }),
 			document.getElementById("notices").replaceChildren(), "")`)
 		w.Click("#f-link + .copy")
 		w.See("Copied.")
-		if copied = chromium.Ask[string](w, `window.copied`); copied != link || !strings.HasPrefix(link, "http") {
+		if copied := chromium.Ask[string](w, `window.copied`); copied != link || !strings.HasPrefix(link, "http") {
 			t.Errorf("copied is %q, and the link is %q", copied, link)
 		}
 	}

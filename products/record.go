@@ -81,15 +81,15 @@ func set(ctx context.Context, w *ledger.Writer, p *Product, name, value string) 
 // who reads it in a deal must know which is meant.
 func mustBeFree(ctx context.Context, d *db.DB, p *Product) error {
 	taken, err := productsTaking(ctx, d, p)
-	for _, other := range taken {
-		again := ""
-		if other.Retired {
-			again = " It is retired; sell it again instead."
-		}
-		if people.Key(other.Name) == people.Key(p.Name) {
-			return problem.Conflict("name", "There is a product of this name already.%s", again)
-		}
-		return problem.Conflict("code", "“%s” has this code already.%s", other.Name, again)
+	if err != nil || len(taken) == 0 {
+		return err
 	}
-	return err
+	other, again := taken[0], ""
+	if other.Retired {
+		again = " It is retired; sell it again instead."
+	}
+	if people.Key(other.Name) == people.Key(p.Name) {
+		return problem.Conflict("name", "There is a product of this name already.%s", again)
+	}
+	return problem.Conflict("code", "“%s” has this code already.%s", other.Name, again)
 }

@@ -160,9 +160,5 @@ func upperFirst(text string) string {
 
 // sentences are what a refusal says, each once; none for what is no refusal.
 func sentences(err error) []string {
-	var list []string
-	for _, field := range sortedFields(problem.ByField(err)) {
-		list = append(list, field)
-	}
-	return list
+	return sortedFields(problem.ByField(err))
 }
