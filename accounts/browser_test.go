@@ -162,7 +162,7 @@ func TestWorkingOnAnAccountInABrowser(t *testing.T) {
 func eventually(t *testing.T, w *browser.Window, script string) {
 	t.Helper()
 	for range 100 {
-		if browser.Ask[bool](w, script) {
+		if w.Holds(script) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

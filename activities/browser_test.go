@@ -52,7 +52,7 @@ func open(w *chromium.Window) {
 func until(t *testing.T, w *chromium.Window, so string) {
 	t.Helper()
 	for range 100 {
-		if chromium.Ask[bool](w, so) {
+		if w.Holds(so) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -22,25 +22,24 @@ type Restaged struct {
 // Restage writes the rows of deals of which nothing changed but process and stage. It
 // touches no more columns than it has to: most of them have indexes.
 func Restage(ctx context.Context, tx *db.DB, list []Restaged) error {
+	var moved, staged, rest [][]any
 	for _, r := range list {
-		var err error
+		row := []any{string(tx.Org()), string(r.ID), r.Version}
 		switch {
 		case r.Moved:
-			_, err = tx.Exec(ctx, `
-				update opportunities set version = $3, stage = $4, stage_since = $5, process_id = $6
-				where org_id = $1 and id = $2`, tx.Org(), r.ID, r.Version, r.Stage, instant(r.StageSince), r.Process)
+			moved = append(moved, append(row, r.Stage, instant(r.StageSince), r.Process))
 		case r.Staged:
-			_, err = tx.Exec(ctx, `
-				update opportunities set version = $3, stage = $4, stage_since = $5
-				where org_id = $1 and id = $2`, tx.Org(), r.ID, r.Version, r.Stage, instant(r.StageSince))
+			staged = append(staged, append(row, r.Stage, instant(r.StageSince)))
 		default:
-			_, err = tx.Exec(ctx, `
-				update opportunities set version = $3
-				where org_id = $1 and id = $2`, tx.Org(), r.ID, r.Version)
-		}
-		if err != nil {
-			return err
+			rest = append(rest, row)
 		}
 	}
-	return nil
+	key := []string{"org_id", "id"}
+	if err := tx.UpdateMany(ctx, "opportunities", key, []string{"version", "stage", "stage_since", "process_id"}, moved); err != nil {
+		return err
+	}
+	if err := tx.UpdateMany(ctx, "opportunities", key, []string{"version", "stage", "stage_since"}, staged); err != nil {
+		return err
+	}
+	return tx.UpdateMany(ctx, "opportunities", key, []string{"version"}, rest)
 }

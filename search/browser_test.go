@@ -46,7 +46,7 @@ const controlK = `window.dispatchEvent(new KeyboardEvent("keydown", {key: "k", c
 func until(t *testing.T, w *chromium.Window, what, script string) {
 	t.Helper()
 	for range 100 {
-		if chromium.Ask[bool](w, script) {
+		if w.Holds(script) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

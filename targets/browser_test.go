@@ -42,7 +42,7 @@ func (s *site) open(t *testing.T) *browser.Window {
 // wait waits until something holds in the page.
 func wait(w *browser.Window, script string) {
 	for range 100 {
-		if browser.Ask[bool](w, script) {
+		if w.Holds(script) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -58,7 +58,7 @@ func (h *hands) write(selector, text string) {
 func (h *hands) so(script string) {
 	h.t.Helper()
 	for range 120 {
-		if browser.Ask[bool](h.Window, script) {
+		if h.Holds(script) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

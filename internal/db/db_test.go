@@ -150,6 +150,31 @@ func TestManyRowsAtOnce(t *testing.T) {
 	}, schema)
 }
 
+func TestManyRowsAreUpdatedAtOnce(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, d *db.DB) {
+		d = one(t, d)
+		for n := range 3 {
+			add(t.Context(), d, n+1)
+		}
+		rows := [][]any{{"one", 1, "first", 1.5}, {"one", 2, "second", nil}, {"another", 3, "never", 2.5}}
+		update := func(rows [][]any) error {
+			return d.InTx(t.Context(), func(tx *db.DB) error {
+				return tx.UpdateMany(t.Context(), "entries", []string{"org_id", "n"}, []string{"name", "weight"}, rows)
+			})
+		}
+		if err := update(rows); err != nil {
+			t.Fatal(err)
+		}
+		names, err := db.All[string](t.Context(), d, `select name || coalesce('/' || weight, '') from entries order by name`)
+		if err != nil || len(names) != 3 || names[0] != "first/1.5" || names[1] != "second" || names[2] != "thing 3" {
+			t.Errorf("after the update: %v, %v", names, err)
+		}
+		if err := d.UpdateMany(t.Context(), "entries", []string{"n"}, []string{"name"}, rows); err == nil {
+			t.Error("many rows were written outside a transaction")
+		}
+	}, schema)
+}
+
 func TestOneOfTakesAList(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, d *db.DB) {
 		d = one(t, d)

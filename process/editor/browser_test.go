@@ -25,7 +25,7 @@ func (o *desk) open() *browser.Window {
 func until(t *testing.T, w *browser.Window, script string) {
 	t.Helper()
 	for range 200 {
-		if browser.Ask[bool](w, script) {
+		if w.Holds(script) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -46,7 +46,7 @@ func window(t *testing.T) (*chromium.Window, *desk) {
 func until(t *testing.T, w *chromium.Window, so string) {
 	t.Helper()
 	for range 200 {
-		if chromium.Ask[bool](w, so) {
+		if w.Holds(so) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

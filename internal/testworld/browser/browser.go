@@ -94,6 +94,13 @@ func Ask[T any](w *Window, script string) T {
 	return answer
 }
 
+// Holds tells whether something is so on the page; it is not while one page goes and the
+// next has not come.
+func (w *Window) Holds(script string) bool {
+	so, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](`(() => { try { return !!(`+script+`) } catch { return false } })()`))
+	return err == nil && so
+}
+
 // Size sets the window: 1360 by 900 is a desk, 390 by 844 a phone.
 func (w *Window) Size(width, height int64) {
 	w.t.Helper()
