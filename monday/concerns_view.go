@@ -79,7 +79,7 @@ func stake(d *deal) templ.Component {
 
 func todo(c concern) templ.Component {
 	do := c.Flags[0].do(c.deal)
-	return ui.Link(do.Path, do.Label)
+	return deedLink(do)
 }
 
 // unsaid says which rules are silent, and why: there is too little history.

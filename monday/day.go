@@ -100,7 +100,7 @@ func (r *day) fill(s *shelf, w *week) {
 	watch := s.watch(&r.asking, w)
 	for _, d := range s.open {
 		if d.Next != nil && d.Next.Owner == r.Person && d.Next.Due <= r.Today.AddDays(ahead) && r.Viewer.Sees(d.Owner) {
-			r.Due = append(r.Due, due{d, d.Next.Text, d.Next.Due, deed{"Open the deal", "/deals/" + string(d.ID)}})
+			r.Due = append(r.Due, due{d, d.Next.Text, d.Next.Due, deed{"Log it, and go on", logPath + string(d.ID)}})
 		}
 		if d.Owner != r.Person {
 			continue

@@ -82,7 +82,7 @@ func (v dayView) due() ui.Table {
 		Empty: ui.EmptyState{Icon: "circle-check", Title: "Nothing is due", Sentence: v.nothingDue()}}
 	for _, d := range v.Due {
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text(d.What), ui.DueDate(d.On, v.Today),
-			ui.TwoLines(ui.Link("/deals/"+string(d.ID), d.name()), isolate(d.Account)), ui.Link(d.Do.Path, d.Do.Label)}})
+			ui.TwoLines(ui.Link("/deals/"+string(d.ID), d.name()), isolate(d.Account)), deedLink(d.Do)}})
 	}
 	return t
 }

@@ -1,9 +1,25 @@
 package monday
 
-import "math"
+import (
+	"math"
+	"strings"
+
+	"github.com/a-h/templ"
+)
 
 // deed is a link that does the one thing.
 type deed struct{ Label, Path string }
+
+// logPath leads, before the id of a deal, to where something is logged in it.
+const logPath = "/activities/new?deal="
+
+// attrs let the quick log open over the page, where there is a script for it.
+func (d deed) attrs() templ.Attributes {
+	if deal, logs := strings.CutPrefix(d.Path, logPath); logs {
+		return templ.Attributes{"data-log": deal}
+	}
+	return nil
+}
 
 // reason is why, in a plain sentence.
 func (f *flag) reason(d *deal) string {
@@ -61,7 +77,7 @@ func (f *flag) do(d *deal) deed {
 	case stuck:
 		return deed{"Move it on, or let it go", path + "/stage"}
 	case silent:
-		return deed{"Log or plan a contact", "/activities/new?deal=" + string(d.ID)}
+		return deed{"Log or plan a contact", logPath + string(d.ID)}
 	case slipped:
 		return deed{"Ask what must happen first", path}
 	}
