@@ -32,7 +32,7 @@ func pickable(l *Listed) templ.Component {
 // chooseBulk takes in which accounts shall change: those that are ticked, or all that
 // the list's filter finds.
 func (p pages) chooseBulk(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	k := p.desk(r)

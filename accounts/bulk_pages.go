@@ -49,7 +49,7 @@ func (v bulkView) show(w http.ResponseWriter, r *http.Request, status int) (err 
 
 // planBulk takes in what shall change, and leads to the preview.
 func (p pages) planBulk(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	view, err := p.bulkView(r)
@@ -120,7 +120,7 @@ func (p pages) stepBulk(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !more || !isFragment(r) {
+	if !more || !web.WantsPart(r) {
 		return web.Redirect(w, r, bulkPath(r.PathValue("id")), "")
 	}
 	view, err := p.bulkView(r)

@@ -86,7 +86,7 @@ func (p pages) eraseSubject(r *http.Request) (*subject, desk, error) {
 }
 
 func (p pages) erase(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	s, k, err := p.eraseSubject(r)
@@ -100,8 +100,8 @@ func (p pages) erase(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = k.record(func(w *ledger.Writer) error { return EraseContact(k.ctx, w, ContactID(s.ID), reason) })
 	}
-	if isRefusal(err) {
-		return web.PageWithStatus(w, r, statusOf(err), ui.Frame{Title: "Erase a contact's data", Crumbs: s.crumbs()}, eraseForm(s, r.PostForm.Get("reason"), err))
+	if web.InForm(err) {
+		return web.PageWithStatus(w, r, web.FormStatus(err), ui.Frame{Title: "Erase a contact's data", Crumbs: s.crumbs()}, eraseForm(s, r.PostForm.Get("reason"), err))
 	}
 	if err != nil {
 		return err

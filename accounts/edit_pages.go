@@ -82,11 +82,11 @@ func (v fieldView) show(w http.ResponseWriter, r *http.Request) error {
 	if err := v.readOwners(); err != nil {
 		return err
 	}
-	status := statusOf(v.Problem)
+	status := web.FormStatus(v.Problem)
 	if v.Clash != nil {
 		status = http.StatusConflict
 	}
-	if v.Inline = isFragment(r); v.Inline {
+	if v.Inline = web.WantsPart(r); v.Inline {
 		return web.FragmentWithStatus(w, r, status, fieldForm(v))
 	}
 	frame := ui.Frame{Title: "Change the " + v.ask(), Crumbs: v.crumbs()}
@@ -112,7 +112,7 @@ func (p pages) value(find finding) func(http.ResponseWriter, *http.Request) erro
 		if err != nil {
 			return err
 		}
-		if !isFragment(r) {
+		if !web.WantsPart(r) {
 			return web.Redirect(w, r, s.Path, "")
 		}
 		v.Focus = true
@@ -124,7 +124,7 @@ func (p pages) value(find finding) func(http.ResponseWriter, *http.Request) erro
 // nothing is written: the person sees both values and chooses.
 func (p pages) save(find finding) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if err := readForm(w, r); err != nil {
+		if err := web.ReadForm(w, r, largestForm); err != nil {
 			return err
 		}
 		s, k, err := find(r)
@@ -135,7 +135,7 @@ func (p pages) save(find finding) func(http.ResponseWriter, *http.Request) error
 		if err != nil {
 			return err
 		}
-		if v.Problem = v.take(r); v.Problem != nil && !isRefusal(v.Problem) {
+		if v.Problem = v.take(r); v.Problem != nil && !web.InForm(v.Problem) {
 			return v.Problem
 		}
 		if v.Problem != nil || v.Clash != nil {
@@ -174,7 +174,7 @@ func (v *fieldView) take(r *http.Request) error {
 // name, brings the page anew.
 func (v fieldView) saved(w http.ResponseWriter, r *http.Request) error {
 	whole := v.field.Name == "name" || v.field.Type == "account" || v.field.Type == "person"
-	if whole || !isFragment(r) {
+	if whole || !web.WantsPart(r) {
 		to := v.Path
 		if v.Kind == "account" {
 			if _, err := Find(v.k.ctx, v.k.d, v.k.v, ID(v.ID)); problem.Is(err, problem.KindNotFound) {

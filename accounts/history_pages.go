@@ -103,7 +103,7 @@ func (s *subject) reverse(e *ledger.Entry) (what string, back reversal, ok bool)
 // undo takes back a change by a further one, if nothing newer was said of the same.
 func (p pages) undo(find finding) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if err := readForm(w, r); err != nil {
+		if err := web.ReadForm(w, r, largestForm); err != nil {
 			return err
 		}
 		s, k, err := find(r)

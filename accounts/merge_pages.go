@@ -40,12 +40,12 @@ func (p pages) mergePage(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (v mergeView) show(w http.ResponseWriter, r *http.Request) error {
-	if v.Problem != nil && !isRefusal(v.Problem) {
+	if v.Problem != nil && !web.InForm(v.Problem) {
 		return v.Problem
 	}
 	frame := ui.Frame{Title: "Merge into " + v.Stays.Name, Crumbs: v.Stays.crumbs(),
 		Lead: "When one company is here twice: everything of the other account moves to this one."}
-	return web.PageWithStatus(w, r, statusOf(v.Problem), frame, mergeForm(v))
+	return web.PageWithStatus(w, r, web.FormStatus(v.Problem), frame, mergeForm(v))
 }
 
 // choose finds the account that is to go, and counts what will move.
@@ -71,7 +71,7 @@ func (v *mergeView) choose(k desk) error {
 }
 
 func (p pages) merge(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	s, k, err := p.accountSubject(r)
@@ -90,7 +90,7 @@ func (p pages) merge(w http.ResponseWriter, r *http.Request) error {
 		moved, err = Merge(k.ctx, lw, ID(s.ID), goes.ID)
 		return err
 	})
-	if isRefusal(err) {
+	if web.InForm(err) {
 		return mergeView{Stays: s, Typed: goes.Name, Problem: err}.show(w, r)
 	}
 	if err != nil {

@@ -36,11 +36,11 @@ func (p pages) newContact(w http.ResponseWriter, r *http.Request) error {
 func (v newView) showContact(w http.ResponseWriter, r *http.Request) error {
 	frame := ui.Frame{Title: "New contact", Crumbs: []ui.Crumb{{Label: "Contacts", Path: "/contacts"}},
 		Lead: "A name and an account are enough."}
-	return web.PageWithStatus(w, r, statusOf(v.Problem), frame, newContactPage(v))
+	return web.PageWithStatus(w, r, web.FormStatus(v.Problem), frame, newContactPage(v))
 }
 
 func (p pages) addContact(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	k := p.desk(r)
@@ -76,7 +76,7 @@ func (p pages) addContact(w http.ResponseWriter, r *http.Request) error {
 			return web.Redirect(w, r, v.after(c), c.Name+" is added.")
 		}
 	}
-	if v.Problem != nil && !isRefusal(v.Problem) {
+	if v.Problem != nil && !web.InForm(v.Problem) {
 		return v.Problem
 	}
 	return v.showContact(w, r)

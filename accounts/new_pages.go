@@ -43,13 +43,13 @@ func (p pages) newAccount(w http.ResponseWriter, r *http.Request) error {
 func (v newView) showAccount(w http.ResponseWriter, r *http.Request) error {
 	frame := ui.Frame{Title: "New account", Crumbs: []ui.Crumb{{Label: "Accounts", Path: "/accounts"}},
 		Lead: "A name is enough. You look after it until you give it to someone else."}
-	return web.PageWithStatus(w, r, statusOf(v.Problem), frame, newAccountPage(v))
+	return web.PageWithStatus(w, r, web.FormStatus(v.Problem), frame, newAccountPage(v))
 }
 
 // openAccount takes in the form. An account of the same name under another spelling
 // is pointed out once; sending the form again makes the new one beside it.
 func (p pages) openAccount(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	k := p.desk(r)
@@ -80,7 +80,7 @@ func (p pages) openAccount(w http.ResponseWriter, r *http.Request) error {
 			return web.Redirect(w, r, "/accounts/"+string(a.ID), "The account is there. Who do you know?")
 		}
 	}
-	if v.Problem != nil && !isRefusal(v.Problem) {
+	if v.Problem != nil && !web.InForm(v.Problem) {
 		return v.Problem
 	}
 	return v.showAccount(w, r)

@@ -1,13 +1,9 @@
 package accounts
 
 import (
-	"errors"
-	"net/http"
-
 	"milepost/internal/slice"
 	"milepost/internal/web"
 	"milepost/people"
-	"milepost/problem"
 )
 
 // pages serves the pages of this room.
@@ -53,34 +49,3 @@ func (p pages) routes() []web.Route {
 }
 
 const largestForm = 256 << 10
-
-func readForm(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
-	if err := r.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return problem.Invalid("", "That is more text than can be taken in at once: up to 250 kB. Nothing was changed.")
-		}
-		return problem.Invalid("", "The form did not arrive whole. Send it again.")
-	}
-	return nil
-}
-
-func isFragment(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
-
-// statusOf is the status of a form that is shown again.
-func statusOf(err error) int {
-	switch {
-	case err == nil:
-		return http.StatusOK
-	case problem.Is(err, problem.KindConflict):
-		return http.StatusConflict
-	}
-	return http.StatusUnprocessableEntity
-}
-
-// isRefusal tells whether an error is shown in its form, rather than on a page of
-// its own.
-func isRefusal(err error) bool {
-	return problem.Is(err, problem.KindInvalid) || problem.Is(err, problem.KindConflict)
-}

@@ -54,7 +54,7 @@ func (p pages) dealPanel(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (v *panelView) show(w http.ResponseWriter, r *http.Request, status int) error {
-	if isFragment(r) {
+	if web.WantsPart(r) {
 		return web.FragmentWithStatus(w, r, status, dealPeople(v))
 	}
 	frame := ui.Frame{Title: "People in this deal", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: "/deals/" + string(v.Deal.ID)}}}
@@ -110,7 +110,7 @@ func (k desk) deal(id deals.ID) (deals.Opportunity, error) {
 
 // setRole says where someone stands in a deal.
 func (p pages) setRole(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	k := p.desk(r)
@@ -128,15 +128,15 @@ func (p pages) setRole(w http.ResponseWriter, r *http.Request) error {
 			return err
 		})
 	}
-	if isRefusal(err) {
+	if web.InForm(err) {
 		v.Problem, v.Open, v.Typed = err, id, standingFrom(r.PostForm)
 		v.Adding = !v.has(id)
-		return v.show(w, r, statusOf(err))
+		return v.show(w, r, web.FormStatus(err))
 	}
 	if err != nil {
 		return err
 	}
-	if !isFragment(r) {
+	if !web.WantsPart(r) {
 		return web.Redirect(w, r, "/deals/"+string(v.Deal.ID), "It is noted.")
 	}
 	if v, err = k.panel(v.Deal.ID); err != nil {

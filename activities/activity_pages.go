@@ -113,7 +113,7 @@ func (x *visit) showEdit(view activityView, t typed, carries bool, err error) er
 	if form.Carries {
 		frame.Title = "What came of it?"
 	}
-	return x.page(statusOf(err), frame, logPage(form))
+	return x.page(web.FormStatus(err), frame, logPage(form))
 }
 
 // correctActivity corrects, or, with done=1, carries a plan out.
@@ -137,7 +137,7 @@ func (x *visit) correctActivity() error {
 	if bad == nil {
 		return web.Redirect(x.w, x.r, loggedPath(id), notice)
 	}
-	if !shows(bad) {
+	if !web.InForm(bad) {
 		return bad
 	}
 	view, err := x.load(id)
@@ -169,7 +169,7 @@ func (x *visit) withdrawActivity() error {
 	switch {
 	case x.wantsJSON():
 		return web.JSON(x.w, x.r, http.StatusOK, map[string]string{"id": string(row.ID)})
-	case x.wantsPart():
+	case web.WantsPart(x.r):
 		return x.showPanel(row.Deal, panelState{Said: "Taken back. It is not counted any more."})
 	}
 	return web.Redirect(x.w, x.r, dealPath(row.Deal), "Taken back. It is not counted any more.")

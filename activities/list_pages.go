@@ -190,7 +190,7 @@ func (x *visit) counts() error {
 		return err
 	}
 	var body templ.Component = countsCard(newMatrix(tallies, s), listView{Filter: f, Problem: bad})
-	if !x.wantsPart() {
+	if !web.WantsPart(x.r) {
 		return x.page(http.StatusOK, ui.Frame{Title: "Who did what", Crumbs: listCrumb}, body)
 	}
 	return x.part(http.StatusOK, body)

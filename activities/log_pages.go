@@ -50,7 +50,7 @@ var listCrumb = []ui.Crumb{{Label: "Activities", Path: "/activities"}}
 
 func (x *visit) showLog(view logView) error {
 	frame := ui.Frame{Title: "Log an activity", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: view.Deal.Title, Path: dealPath(view.Deal.ID)}}}
-	return x.page(statusOf(view.Problem), frame, logPage(view))
+	return x.page(web.FormStatus(view.Problem), frame, logPage(view))
 }
 
 // quick is the dialog that opens on every page by a key.
@@ -81,14 +81,14 @@ func (x *visit) logActivity() error {
 	t, deal := readTyped(x.r), deals.ID(x.r.PostFormValue("deal"))
 	id, err := x.log(deal, t)
 	switch {
-	case err != nil && (x.wantsJSON() || !shows(err)):
-		if x.wantsJSON() && shows(err) {
-			return web.JSON(x.w, x.r, statusOf(err), map[string]any{"problem": firstSentence(err), "fields": problem.ByField(err)})
+	case err != nil && (x.wantsJSON() || !web.InForm(err)):
+		if x.wantsJSON() && web.InForm(err) {
+			return web.JSON(x.w, x.r, web.FormStatus(err), map[string]any{"problem": firstSentence(err), "fields": problem.ByField(err)})
 		}
 		return err
 	case x.wantsJSON():
 		return web.JSON(x.w, x.r, http.StatusOK, map[string]string{"id": string(id), "path": loggedPath(id)})
-	case x.wantsPart():
+	case web.WantsPart(x.r):
 		state := panelState{Typed: t, Problem: err, Of: "log"}
 		if err == nil {
 			state = panelState{Logged: id}

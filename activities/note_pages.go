@@ -103,7 +103,7 @@ func (x *visit) rewriteNote() error {
 		_, err := RewriteNote(x.ctx, w, x.v, x.id(), number(x.r.PostFormValue("versions")), text)
 		return err
 	})
-	if err != nil && !shows(err) {
+	if err != nil && !web.InForm(err) {
 		return err
 	}
 	view, missing := x.loadNote()
@@ -121,7 +121,7 @@ func (x *visit) rewriteNote() error {
 		view.Versions = nil // the number in the form stays the one that was seen
 		view.Note.Versions = number(x.r.PostFormValue("versions"))
 	}
-	return x.page(statusOf(err), view.frame("Edit note"), noteForm(view))
+	return x.page(web.FormStatus(err), view.frame("Edit note"), noteForm(view))
 }
 
 func (x *visit) pinNote() error {

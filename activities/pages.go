@@ -14,7 +14,6 @@ import (
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/people"
-	"milepost/problem"
 )
 
 // pages serves the pages of this room.
@@ -61,44 +60,18 @@ func (x *visit) mayGo(w *ledger.Writer, id ID) error {
 
 func (x *visit) id() ID { return ID(x.r.PathValue("id")) }
 
-// wantsPart tells whether htmx, or our own script, asks for a part of a page.
-func (x *visit) wantsPart() bool { return x.r.Header.Get("HX-Request") == "true" }
-
 func (x *visit) wantsJSON() bool {
 	return strings.Contains(x.r.Header.Get("Accept"), "application/json")
 }
 
 // part answers with a part of a page and a status: a form that was refused is 422.
 func (x *visit) part(status int, body templ.Component) error {
-	if status != http.StatusOK {
-		x.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		x.w.Header().Set("Cache-Control", "no-store")
-		x.w.WriteHeader(status)
-		return body.Render(x.ctx, x.w)
-	}
-	return web.Fragment(x.w, x.r, body)
+	return web.FragmentWithStatus(x.w, x.r, status, body)
 }
 
 // page answers with a page.
 func (x *visit) page(status int, frame ui.Frame, body templ.Component) error {
 	return web.PageWithStatus(x.w, x.r, status, frame, body)
-}
-
-// shows tells whether a refusal is one that the form itself shows; others get the
-// page of a problem.
-func shows(err error) bool {
-	p, ok := problem.Of(err)
-	return ok && (p.Kind == problem.KindInvalid || p.Kind == problem.KindConflict)
-}
-
-func statusOf(err error) int {
-	switch {
-	case err == nil:
-		return http.StatusOK
-	case problem.Is(err, problem.KindConflict):
-		return http.StatusConflict
-	}
-	return http.StatusUnprocessableEntity
 }
 
 // staff is who works here: names to show, and people to choose from.

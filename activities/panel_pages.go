@@ -56,21 +56,21 @@ func (x *visit) panel() error {
 // own. After something that went well, a browser without a script is led back to the
 // deal.
 func (x *visit) showPanel(deal deals.ID, state panelState) error {
-	if state.Problem != nil && !shows(state.Problem) {
+	if state.Problem != nil && !web.InForm(state.Problem) {
 		return state.Problem
 	}
-	if x.r.Method == http.MethodPost && !x.wantsPart() && state.Problem == nil {
+	if x.r.Method == http.MethodPost && !web.WantsPart(x.r) && state.Problem == nil {
 		return web.Redirect(x.w, x.r, dealPath(deal), state.Said)
 	}
 	view, err := x.readPanel(deal, state)
 	if err != nil {
 		return err
 	}
-	if x.wantsPart() {
-		return x.part(statusOf(state.Problem), panelPart(view))
+	if web.WantsPart(x.r) {
+		return x.part(web.FormStatus(state.Problem), panelPart(view))
 	}
 	frame := ui.Frame{Title: view.Deal.Title, Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: view.Deal.Title, Path: dealPath(deal)}}}
-	return x.page(statusOf(state.Problem), frame, panelPart(view))
+	return x.page(web.FormStatus(state.Problem), frame, panelPart(view))
 }
 
 func (x *visit) readPanel(deal deals.ID, state panelState) (panelView, error) {

@@ -4,6 +4,7 @@ import (
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/ledger"
+	"milepost/internal/web"
 	"milepost/people"
 	"milepost/problem"
 )
@@ -37,7 +38,7 @@ func (x *visit) finishNext() error {
 	})
 	state := panelState{Of: "done", Text: x.r.PostFormValue("result"), Problem: err, Next: true}
 	switch {
-	case err != nil && (step.Deal == "" || !shows(err)):
+	case err != nil && (step.Deal == "" || !web.InForm(err)):
 		return err
 	case problem.Is(err, problem.KindConflict):
 	case err == nil && dropped:

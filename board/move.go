@@ -64,9 +64,8 @@ const largestForm = 64 << 10
 // move brings a deal to another stage, by the deal's own rule. The filter of the board
 // that it was moved on stands in the address.
 func (p *pages) move(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
-	if err := r.ParseForm(); err != nil {
-		return problem.Invalid("", "The form did not arrive whole. Send it once more.")
+	if err := web.ReadForm(w, r, largestForm); err != nil {
+		return err
 	}
 	ctx, v, id := r.Context(), people.ViewerFrom(r.Context()), deals.ID(r.PathValue("id"))
 	version, _ := strconv.ParseInt(r.PostForm.Get("version"), 10, 64)

@@ -31,7 +31,7 @@ func bulkPath(id string) string { return "/bulk-changes/" + id }
 // chooseBulk takes in which deals shall change: those that are ticked, or all that the
 // list's filter finds.
 func (p *pages) chooseBulk(w http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	ctx, v := r.Context(), people.ViewerFrom(r.Context())
@@ -124,7 +124,7 @@ func (p *pages) showBulk(w http.ResponseWriter, r *http.Request, status int, vie
 
 // planBulk takes in what shall change, and leads to the preview.
 func (p *pages) planBulk(w http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	view, err := p.bulkView(r)
@@ -192,7 +192,7 @@ func (p *pages) stepBulk(w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("going on with a bulk change: %w", err)
 		}
 	}
-	if !more || r.Header.Get("HX-Request") != "true" {
+	if !more || !web.WantsPart(r) {
 		return web.Redirect(w, r, bulkPath(r.PathValue("id")), "")
 	}
 	view, err := p.bulkView(r)

@@ -3,7 +3,6 @@ package deals
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -33,7 +32,7 @@ func (p *pages) ask(name string) func(http.ResponseWriter, *http.Request) error 
 			}
 			return web.Redirect(w, r, "/deals/"+string(view.ID), "")
 		}
-		if r.Header.Get("HX-Request") == "true" {
+		if web.WantsPart(r) {
 			view.Page = false
 			return web.Fragment(w, r, deedForm(view))
 		}
@@ -46,7 +45,7 @@ func (p *pages) ask(name string) func(http.ResponseWriter, *http.Request) error 
 // saved over it.
 func (p *pages) do(name string) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		if err := parseForm(w, r); err != nil {
+		if err := web.ReadForm(w, r, largestForm); err != nil {
 			return err
 		}
 		ctx, v, id := r.Context(), people.ViewerFrom(r.Context()), ID(r.PathValue("id"))
@@ -82,19 +81,6 @@ func by(v *people.Viewer, now Now) ledger.By {
 
 // largestForm is more than any form of this room needs.
 const largestForm = 256 << 10
-
-func parseForm(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
-	err := r.ParseForm()
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return problem.Invalid("", "This is more text than a form of this page takes.")
-	case err != nil:
-		return problem.Invalid("", "The form did not arrive whole. Send it once more.")
-	}
-	return nil
-}
 
 func (p *pages) askAgain(w http.ResponseWriter, r *http.Request, name string, version int64, refusal error) error {
 	v := people.ViewerFrom(r.Context())

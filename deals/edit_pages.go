@@ -77,14 +77,12 @@ func (p *pages) showField(w http.ResponseWriter, r *http.Request, status int, v 
 	if err != nil {
 		return err
 	}
-	if v.Part = isPart(r); v.Part {
+	if v.Part = web.WantsPart(r); v.Part {
 		return web.FragmentWithStatus(w, r, status, fieldForm(v))
 	}
 	frame := ui.Frame{Title: "Change the " + v.Noun, Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.title(), Path: v.page()}}}
 	return web.PageWithStatus(w, r, status, frame, fieldPage(v))
 }
-
-func isPart(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
 
 // value shows one field as it is: what a form that was left gives way to.
 func (p *pages) value(w http.ResponseWriter, r *http.Request) error {
@@ -92,7 +90,7 @@ func (p *pages) value(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !isPart(r) {
+	if !web.WantsPart(r) {
 		return web.Redirect(w, r, v.page(), "")
 	}
 	v.Focus = true
@@ -102,7 +100,7 @@ func (p *pages) value(w http.ResponseWriter, r *http.Request) error {
 // save takes in one field by its own rule. When someone changed it since the form was
 // made, nothing is written: the person sees both values and chooses.
 func (p *pages) save(w http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	v, entries, err := p.askedField(r, r.PostForm.Get("field"))
@@ -209,7 +207,7 @@ func (p *pages) saved(w http.ResponseWriter, r *http.Request, v fieldView, after
 	switch isNew := another && v.Attributes[attribute] == ""; {
 	case !v.Viewer.Sees(after.Owner):
 		return web.Redirect(w, r, "/deals", "The deal is handed over. It is no longer yours to see.")
-	case slices.Contains(wholePage, v.field.Name) || isNew || !isPart(r):
+	case slices.Contains(wholePage, v.field.Name) || isNew || !web.WantsPart(r):
 		return web.Redirect(w, r, v.page()+"?edited="+url.QueryEscape(v.field.Name), said)
 	}
 	fresh, entries, err := p.askedField(r, v.field.Name)

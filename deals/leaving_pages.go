@@ -106,7 +106,7 @@ func (p *pages) heirs(ctx context.Context, v *people.Viewer, view *leavingView) 
 
 // leave takes in who takes over what.
 func (p *pages) leave(w http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	ctx, v := r.Context(), people.ViewerFrom(r.Context())

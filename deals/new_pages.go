@@ -54,7 +54,7 @@ func (v newView) frame() ui.Frame {
 // openDeal takes in the form. An open deal of the same account is pointed out once;
 // sending the form again opens the new one beside it.
 func (p *pages) openDeal(w http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	ctx, v := r.Context(), people.ViewerFrom(r.Context())

@@ -24,7 +24,7 @@ func (v undoView) newestBy() people.ID { return people.ID(v.Newest.Actor) }
 // undo takes a change of the deal back. When something newer was said of the same, the
 // person sees both and chooses.
 func (p *pages) undo(w http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	ctx, v, id := r.Context(), people.ViewerFrom(r.Context()), ID(r.PathValue("id"))

@@ -39,7 +39,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 	if err := p.fill(r.Context(), &s, now); err != nil {
 		return err
 	}
-	if r.Header.Get("HX-Request") == "true" {
+	if web.WantsPart(r) {
 		return web.Redirect(w, r, ask.path(ask.Person), "")
 	}
 	status := http.StatusOK

@@ -121,11 +121,11 @@ func (p pages) newProduct(w http.ResponseWriter, r *http.Request) error {
 
 func showNew(w http.ResponseWriter, r *http.Request, v newView) error {
 	frame := ui.Frame{Title: "New product", Crumbs: []ui.Crumb{{Label: "Products", Path: "/products"}}}
-	return web.PageWithStatus(w, r, statusOf(v.Problem), frame, newPage(v))
+	return web.PageWithStatus(w, r, web.FormStatus(v.Problem), frame, newPage(v))
 }
 
 func (p pages) addProduct(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	k, f := p.desk(r), r.PostForm
@@ -137,7 +137,7 @@ func (p pages) addProduct(w http.ResponseWriter, r *http.Request) error {
 			return err
 		})
 	}
-	if isRefusal(v.Problem) {
+	if web.InForm(v.Problem) {
 		return showNew(w, r, v)
 	}
 	if v.Problem != nil {

@@ -39,7 +39,7 @@ func (k desk) fieldOf(r *http.Request, name string) (fieldView, error) {
 		return fieldView{}, err
 	}
 	f, err := fieldNamed(name)
-	v := fieldView{Product: &found, field: f, Keeps: k.keeps(), Inline: isFragment(r)}
+	v := fieldView{Product: &found, field: f, Keeps: k.keeps(), Inline: web.WantsPart(r)}
 	v.Typed = v.now()
 	return v, err
 }
@@ -54,7 +54,7 @@ func (p pages) edit(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (v fieldView) show(w http.ResponseWriter, r *http.Request) error {
-	status := statusOf(v.Problem)
+	status := web.FormStatus(v.Problem)
 	if v.Clash != nil {
 		status = http.StatusConflict
 	}
@@ -81,7 +81,7 @@ func (p pages) value(w http.ResponseWriter, r *http.Request) error {
 // save takes in one field. When someone else changed it since the form was made,
 // nothing is written: the person sees both values and chooses.
 func (p pages) save(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	k := p.desk(r)
@@ -90,7 +90,7 @@ func (p pages) save(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.Typed = r.PostForm.Get("value")
-	if v.Problem = v.take(k, r); v.Problem != nil && !isRefusal(v.Problem) {
+	if v.Problem = v.take(k, r); v.Problem != nil && !web.InForm(v.Problem) {
 		return v.Problem
 	}
 	if v.Problem != nil || v.Clash != nil {

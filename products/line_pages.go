@@ -8,6 +8,7 @@ import (
 
 	"milepost/deals"
 	"milepost/internal/ledger"
+	"milepost/internal/web"
 	"milepost/problem"
 )
 
@@ -23,7 +24,7 @@ func (p pages) do(w http.ResponseWriter, r *http.Request, state panelState, work
 		return err
 	}
 	err = k.record(func(l *ledger.Writer) error { return work(k, l, id) })
-	if isRefusal(err) {
+	if web.InForm(err) {
 		state.Problem = err
 		errors.As(err, &state.Clash)
 		return p.showPanel(w, r, state)
@@ -40,7 +41,7 @@ func (p pages) do(w http.ResponseWriter, r *http.Request, state panelState, work
 }
 
 func (p pages) addLine(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	wish := wishFrom(r)
@@ -57,7 +58,7 @@ func versionOf(r *http.Request) int64 {
 }
 
 func (p pages) changeLine(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	line, wish := LineID(r.PathValue("line")), wishFrom(r)
@@ -67,7 +68,7 @@ func (p pages) changeLine(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p pages) removeLine(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	line, gone := LineID(r.PathValue("line")), &Line{}
@@ -79,7 +80,7 @@ func (p pages) removeLine(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p pages) followAmount(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	return p.do(w, r, panelState{}, func(k desk, l *ledger.Writer, id deals.ID) error {

@@ -3,7 +3,6 @@ package products
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -15,7 +14,6 @@ import (
 	"milepost/internal/slice"
 	"milepost/internal/web"
 	"milepost/people"
-	"milepost/problem"
 )
 
 // pages serves the pages of this room.
@@ -62,20 +60,6 @@ func (k desk) record(work func(*ledger.Writer) error) error {
 
 const largestForm = 512 << 10
 
-func readForm(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
-	if err := r.ParseForm(); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return problem.Invalid("", "That is more text than can be taken in at once: up to 500 kB. Nothing was changed.")
-		}
-		return problem.Invalid("", "The form did not arrive whole. Send it again.")
-	}
-	return nil
-}
-
-func isFragment(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
-
 // fragment answers htmx with a part of a page and a status, which says whether what
 // was typed was taken in.
 func fragment(w http.ResponseWriter, r *http.Request, status int, body templ.Component) error {
@@ -88,23 +72,6 @@ func fragment(w http.ResponseWriter, r *http.Request, status int, body templ.Com
 	w.WriteHeader(status)
 	w.Write(made.Bytes()) // a reader that went away needs no answer
 	return nil
-}
-
-// statusOf is the status of a form that is shown again.
-func statusOf(err error) int {
-	switch {
-	case err == nil:
-		return http.StatusOK
-	case problem.Is(err, problem.KindConflict):
-		return http.StatusConflict
-	}
-	return http.StatusUnprocessableEntity
-}
-
-// isRefusal tells whether an error is shown in its form, rather than on a page of
-// its own.
-func isRefusal(err error) bool {
-	return problem.Is(err, problem.KindInvalid) || problem.Is(err, problem.KindConflict)
 }
 
 func count(n int, one, many string) string {

@@ -57,18 +57,18 @@ func (p pages) dealPanel(w http.ResponseWriter, r *http.Request) error {
 // own. After something that went well, a browser without a script is led back.
 func (p pages) showPanel(w http.ResponseWriter, r *http.Request, state panelState) error {
 	k := p.desk(r)
-	if r.Method == http.MethodPost && !isFragment(r) && state.Problem == nil {
+	if r.Method == http.MethodPost && !web.WantsPart(r) && state.Problem == nil {
 		return web.Redirect(w, r, "/deals/"+r.PathValue("id"), "The products are saved.")
 	}
 	v, err := k.panel(deals.ID(r.PathValue("id")), state)
 	if err != nil {
 		return err
 	}
-	if isFragment(r) {
-		return fragment(w, r, statusOf(state.Problem), dealProducts(v))
+	if web.WantsPart(r) {
+		return fragment(w, r, web.FormStatus(state.Problem), dealProducts(v))
 	}
 	frame := ui.Frame{Title: "Products in this deal", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: "/deals/" + string(v.Deal.ID)}}}
-	return web.PageWithStatus(w, r, statusOf(state.Problem), frame, dealProducts(v))
+	return web.PageWithStatus(w, r, web.FormStatus(state.Problem), frame, dealProducts(v))
 }
 
 func (k desk) panel(id deals.ID, state panelState) (*panelView, error) {

@@ -34,12 +34,12 @@ func (p pages) showPaste(w http.ResponseWriter, r *http.Request, v pasteView) er
 	}
 	frame := ui.Frame{Title: "Paste a price list", Crumbs: []ui.Crumb{{Label: "Products", Path: "/products"}},
 		Lead: "Copy the columns name, code, price and currency from a spreadsheet. You see what each line does before anything is saved."}
-	return web.PageWithStatus(w, r, statusOf(v.Problem), frame, pastePage(v))
+	return web.PageWithStatus(w, r, web.FormStatus(v.Problem), frame, pastePage(v))
 }
 
 // paste shows what a price list would do; with "save", it does what can be done.
 func (p pages) paste(w http.ResponseWriter, r *http.Request) error {
-	if err := readForm(w, r); err != nil {
+	if err := web.ReadForm(w, r, largestForm); err != nil {
 		return err
 	}
 	k, v := p.desk(r), pasteView{Text: r.PostForm.Get("text")}
@@ -49,7 +49,7 @@ func (p pages) paste(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.Lines, v.Problem = ReadPasted(v.Text, catalogue, k.v.Organization.Currency)
-		if v.Problem != nil && !isRefusal(v.Problem) {
+		if v.Problem != nil && !web.InForm(v.Problem) {
 			return v.Problem
 		}
 		return p.showPaste(w, r, v)
@@ -59,7 +59,7 @@ func (p pages) paste(w http.ResponseWriter, r *http.Request) error {
 		done, err = TakePasted(k.ctx, l, v.Text, k)
 		return err
 	})
-	if isRefusal(err) {
+	if web.InForm(err) {
 		v.Problem = err
 		return p.showPaste(w, r, v)
 	}

@@ -22,9 +22,8 @@ const largestForm = 32 << 10
 
 // act applies one deed of the person who asks.
 func (p pages) act(w http.ResponseWriter, r *http.Request, deed func(context.Context, *ledger.Writer, *people.Viewer, url.Values) (View, error)) (View, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, largestForm)
-	if err := r.ParseForm(); err != nil {
-		return View{}, problem.Invalid("", "The form did not arrive whole. Send it once more.")
+	if err := web.ReadForm(w, r, largestForm); err != nil {
+		return View{}, err
 	}
 	ctx, v := r.Context(), people.ViewerFrom(r.Context())
 	var after View

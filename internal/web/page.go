@@ -92,7 +92,7 @@ func Redirect(w http.ResponseWriter, r *http.Request, to string, notice string) 
 	if notice != "" {
 		setNotice(w, r, notice)
 	}
-	if r.Header.Get("HX-Request") == "true" {
+	if WantsPart(r) {
 		w.Header().Set("HX-Redirect", to)
 		w.WriteHeader(http.StatusNoContent)
 		return nil

@@ -62,7 +62,7 @@ func (h *House) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	r = r.WithContext(context.WithValue(r.Context(), houseKey{}, h))
 	page := ui.ProblemPage(status, sentence, "")
 	switch {
-	case r.Header.Get("HX-Request") == "true":
+	case WantsPart(r):
 		err = render(w, r, status, ui.ProblemNote(sentence, ""))
 	case h.Frame(r.Context()).PersonName == "":
 		err = Bare(w, r, status, ui.ProblemTitle(status), page)
@@ -79,7 +79,7 @@ func (h *House) askToSignIn(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet && r.URL.Path != "/" {
 		to += "?next=" + url.QueryEscape(r.URL.RequestURI())
 	}
-	if r.Header.Get("HX-Request") == "true" {
+	if WantsPart(r) {
 		w.Header().Set("HX-Redirect", "/sign-in")
 		w.WriteHeader(http.StatusUnauthorized)
 		return

@@ -187,7 +187,7 @@ func (x *visit) progress() error {
 	}
 	is, there := x.runs.of(runKey{x.v.Org, p.ID})
 	part := progressPart(&p, is, there)
-	if x.r.Header.Get("HX-Request") == "true" {
+	if web.WantsPart(x.r) {
 		return web.Fragment(x.w, x.r, part)
 	}
 	return web.Page(x.w, x.r, ui.Frame{Title: "Bringing deals along", Crumbs: crumbsOf(&p)}, part)

@@ -9,6 +9,7 @@ import (
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/ledger"
+	"milepost/internal/web"
 	"milepost/process"
 )
 
@@ -20,7 +21,7 @@ func (x *visit) give() error {
 	form, upload, err := x.received()
 	defer upload.Drop()
 	if err != nil {
-		if form != nil && form.Get("version") != "" && shows(err) {
+		if form != nil && form.Get("version") != "" && web.InForm(err) {
 			return x.showAgain(form, err)
 		}
 		return err

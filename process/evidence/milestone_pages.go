@@ -33,7 +33,7 @@ func (x *visit) showMilestone() error {
 	if err != nil {
 		return err
 	}
-	s.InPanel = x.wantsPart() && x.r.URL.Query().Get("in") == "panel"
+	s.InPanel = web.WantsPart(x.r) && x.r.URL.Query().Get("in") == "panel"
 	s.Replaces = ItemID(x.r.URL.Query().Get("replace"))
 	return x.show(http.StatusOK, s.title(), &s.Deal, milestonePart(s))
 }
@@ -87,7 +87,7 @@ func (x *visit) act(form url.Values, work func(*ledger.Writer, *Pen) error) erro
 		return err
 	})
 	switch {
-	case err != nil && shows(err):
+	case err != nil && web.InForm(err):
 		return x.showAgain(form, err)
 	case err != nil:
 		return err
@@ -140,16 +140,15 @@ func (x *visit) showAgain(form url.Values, refusal error) error {
 	}
 	s.Typed, s.Problem = form, refusal
 	s.Replaces = ItemID(form.Get("replaces"))
-	return web.PageWithStatus(x.w, x.r, statusOf(refusal), s.frame(), milestonePart(s))
+	return web.PageWithStatus(x.w, x.r, web.FormStatus(refusal), s.frame(), milestonePart(s))
 }
 
 const largestForm = 256 << 10
 
 // form reads a form without a file.
 func (x *visit) form() (url.Values, error) {
-	x.r.Body = http.MaxBytesReader(x.w, x.r.Body, largestForm)
-	if err := x.r.ParseForm(); err != nil {
-		return nil, problem.Invalid("", "The form did not arrive whole. Send it once more.")
+	if err := web.ReadForm(x.w, x.r, largestForm); err != nil {
+		return nil, err
 	}
 	return x.r.PostForm, nil
 }

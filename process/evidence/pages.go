@@ -14,7 +14,6 @@ import (
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/people"
-	"milepost/problem"
 	"milepost/process"
 )
 
@@ -50,9 +49,6 @@ func (x *visit) milestone() process.MilestoneID {
 	return process.MilestoneID(x.r.PathValue("milestone"))
 }
 
-// wantsPart tells whether htmx asks for a part of a page.
-func (x *visit) wantsPart() bool { return x.r.Header.Get("HX-Request") == "true" }
-
 // record runs work that writes, in the person's name.
 func (x *visit) record(work func(*ledger.Writer) error) error {
 	return ledger.Record(x.ctx, x.d, people.ByViewer(x.v, x.now.At), work)
@@ -60,26 +56,11 @@ func (x *visit) record(work func(*ledger.Writer) error) error {
 
 // show answers with a part of the deal's page, or with a page of its own.
 func (x *visit) show(status int, title string, deal *deals.Opportunity, body templ.Component) error {
-	if x.wantsPart() && status == http.StatusOK {
+	if web.WantsPart(x.r) && status == http.StatusOK {
 		return web.Fragment(x.w, x.r, body)
 	}
 	frame := ui.Frame{Title: title, Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: dealName(deal), Path: deals.MilestonesPath(deal.ID)}}}
 	return web.PageWithStatus(x.w, x.r, status, frame, body)
-}
-
-// shows tells whether a refusal is one that a form itself shows.
-func shows(err error) bool {
-	return problem.Is(err, problem.KindInvalid) || problem.Is(err, problem.KindConflict)
-}
-
-func statusOf(err error) int {
-	switch {
-	case err == nil:
-		return http.StatusOK
-	case problem.Is(err, problem.KindConflict):
-		return http.StatusConflict
-	}
-	return http.StatusUnprocessableEntity
 }
 
 func dealName(o *deals.Opportunity) string {

@@ -43,7 +43,7 @@ func (x *visit) askProcessAgain(chosen string, refusal error) error {
 	frame := ui.Frame{Title: "Which process does this deal follow?", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: dealName(&v.Deal), Path: deals.MilestonesPath(v.Deal.ID)}}}
 	status := http.StatusOK
 	if refusal != nil {
-		status = statusOf(refusal)
+		status = web.FormStatus(refusal)
 	}
 	return web.PageWithStatus(x.w, x.r, status, frame, processPage(p))
 }
@@ -77,7 +77,7 @@ func (x *visit) setProcess() error {
 		return nil
 	})
 	switch {
-	case err != nil && shows(err):
+	case err != nil && web.InForm(err):
 		return x.askProcessAgain(form.Get("process"), err)
 	case err != nil:
 		return err

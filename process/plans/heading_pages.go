@@ -6,6 +6,7 @@ import (
 	"milepost/accounts"
 	"milepost/calendar"
 	"milepost/internal/ui"
+	"milepost/internal/web"
 	"milepost/problem"
 )
 
@@ -30,7 +31,7 @@ func (x *visit) setHeading() error {
 		}
 		return p.Decide(typed, x.seen())
 	})
-	if shows(err) {
+	if web.InForm(err) {
 		v, readErr := x.readPlan(x.id())
 		if readErr != nil {
 			return readErr

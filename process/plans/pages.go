@@ -14,7 +14,6 @@ import (
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/people"
-	"milepost/problem"
 )
 
 // pages serves the pages of this room.
@@ -38,9 +37,8 @@ func (p *pages) on(handle func(*visit) error) func(http.ResponseWriter, *http.Re
 	return func(w http.ResponseWriter, r *http.Request) error {
 		v := people.ViewerFrom(r.Context())
 		if r.Method == http.MethodPost {
-			r.Body = http.MaxBytesReader(w, r.Body, mostTyped)
-			if err := r.ParseForm(); err != nil {
-				return problem.Invalid("", "The form did not arrive whole. Send it again.")
+			if err := web.ReadForm(w, r, mostTyped); err != nil {
+				return err
 			}
 		}
 		return handle(&visit{pages: p, w: w, r: r, ctx: r.Context(), v: v, d: p.DB.For(v.Org), now: deals.Now{At: p.Clock(), Place: v.Organization.Place()}})
@@ -65,28 +63,13 @@ func (x *visit) seen() int64 {
 
 // done leads back to the plan after an act; what was refused is shown on the plan.
 func (x *visit) done(err error, said string) error {
-	if shows(err) {
+	if web.InForm(err) {
 		return x.showPlan(err, nil)
 	}
 	if err != nil {
 		return err
 	}
 	return web.Redirect(x.w, x.r, planPath(x.id()), said)
-}
-
-// shows tells whether a refusal is one that the page itself shows.
-func shows(err error) bool {
-	return problem.Is(err, problem.KindInvalid) || problem.Is(err, problem.KindConflict)
-}
-
-func statusOf(err error) int {
-	switch {
-	case err == nil:
-		return http.StatusOK
-	case problem.Is(err, problem.KindConflict):
-		return http.StatusConflict
-	}
-	return http.StatusUnprocessableEntity
 }
 
 func planPath(id ID) string                { return "/plans/plan/" + string(id) }
@@ -104,5 +87,5 @@ func crumbs(o *deals.Opportunity, p *Plan) []ui.Crumb {
 
 // page answers with a page.
 func (x *visit) page(err error, frame ui.Frame, body templ.Component) error {
-	return web.PageWithStatus(x.w, x.r, statusOf(err), frame, body)
+	return web.PageWithStatus(x.w, x.r, web.FormStatus(err), frame, body)
 }

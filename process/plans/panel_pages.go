@@ -5,6 +5,7 @@ import (
 
 	"milepost/deals"
 	"milepost/internal/ui"
+	"milepost/internal/web"
 )
 
 // panelView is the plan on the page of its deal.
@@ -43,7 +44,7 @@ func (x *visit) panel() error {
 	if v.book, err = readBook(x.ctx, x.d, &o); err != nil {
 		return err
 	}
-	if x.r.Header.Get("HX-Request") == "true" {
+	if web.WantsPart(x.r) {
 		return write(x.w, x.r, http.StatusOK, planPanel(v))
 	}
 	return x.page(nil, ui.Frame{Title: "Evaluation plan", Crumbs: crumbs(&o, nil)}, planPanel(v))

@@ -6,6 +6,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/internal/ui"
+	"milepost/internal/web"
 )
 
 // shareView is the form by which a private link is made.
@@ -42,7 +43,7 @@ func (x *visit) makeLink() error {
 		made, err = p.Share(x.ctx, typed.Contact, typed.Days, typed.Passcode, typed.Amount)
 		return err
 	})
-	if shows(err) {
+	if web.InForm(err) {
 		typed.Problem = err
 		if typed.planView, err = x.readPlan(x.id()); err != nil {
 			return err

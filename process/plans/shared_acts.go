@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"milepost/calendar"
+	"milepost/internal/web"
 	"milepost/problem"
 )
 
@@ -52,7 +53,7 @@ func (c *call) send(said, of string, act func(context.Context, *guest, *Pen) err
 		return err
 	}
 	err = actAsGuest(c.ctx, c.DB, c.token, c.proof(), c.now, act)
-	if shows(err) || problem.Is(err, problem.KindNotFound) {
+	if web.InForm(err) || problem.Is(err, problem.KindNotFound) {
 		if g, again := c.enter(); again == nil {
 			return c.showPlan(g, "", of, err)
 		}

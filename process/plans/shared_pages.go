@@ -143,7 +143,7 @@ func (c *call) showPlan(g *guest, said, of string, refused error) error {
 	v := &sharedView{guest: g, book: b, Token: c.token, Today: calendar.DateOf(c.now, g.Org.Place()), Said: said, Problem: refused, Of: of, Typed: c.r.PostForm}
 	status := http.StatusOK
 	if refused != nil {
-		status = statusOf(refused)
+		status = web.FormStatus(refused)
 	}
 	return c.show(status, sharedPage(v))
 }

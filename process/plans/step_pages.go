@@ -7,6 +7,7 @@ import (
 	"milepost/accounts"
 	"milepost/calendar"
 	"milepost/internal/ui"
+	"milepost/internal/web"
 	"milepost/people"
 	"milepost/problem"
 	"milepost/process"
@@ -87,7 +88,7 @@ func (x *visit) putStep(id StepID) error {
 		}
 		return p.Put(typed, x.seen(), x.r.PostForm.Get("reason"))
 	})
-	if shows(err) {
+	if web.InForm(err) {
 		v, readErr := x.readPlan(x.id())
 		if readErr != nil {
 			return readErr

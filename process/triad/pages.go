@@ -2,7 +2,6 @@ package triad
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"milepost/deals"
@@ -10,7 +9,6 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/people"
-	"milepost/problem"
 )
 
 // pages serves the pages of this room.
@@ -38,24 +36,8 @@ func (p *pages) on(handle func(*visit) error) func(http.ResponseWriter, *http.Re
 	}
 }
 
-// wantsPart tells whether a script asks for a part of a page.
-func (x *visit) wantsPart() bool { return x.r.Header.Get("HX-Request") == "true" }
-
 // largestForm is more than any form of this room needs.
 const largestForm = 64 << 10
-
-func (x *visit) readForm() error {
-	x.r.Body = http.MaxBytesReader(x.w, x.r.Body, largestForm)
-	err := x.r.ParseForm()
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return problem.Invalid("", "This is more text than a form of this page takes.")
-	case err != nil:
-		return problem.Invalid("", "The form did not arrive whole. Send it once more.")
-	}
-	return nil
-}
 
 // names are those of everyone who works here.
 func (x *visit) names() (map[people.ID]string, error) {
@@ -65,18 +47,4 @@ func (x *visit) names() (map[people.ID]string, error) {
 		names[p.ID] = p.Name
 	}
 	return names, err
-}
-
-func statusOf(err error) int {
-	switch {
-	case err == nil:
-		return http.StatusOK
-	case problem.Is(err, problem.KindConflict):
-		return http.StatusConflict
-	}
-	return http.StatusUnprocessableEntity
-}
-
-func isRefusal(err error) bool {
-	return problem.Is(err, problem.KindInvalid) || problem.Is(err, problem.KindConflict)
 }

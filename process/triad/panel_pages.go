@@ -40,14 +40,14 @@ func (x *visit) panel() error {
 // show answers with the panel, as a part of the deal's page or as a page of its own. A
 // deal that follows no process with criteria has none.
 func (x *visit) show(v *panelView) error {
-	if x.wantsPart() {
+	if web.WantsPart(x.r) {
 		if len(v.Triad.Asked) == 0 && v.Problem == nil {
 			return web.Fragment(x.w, x.r, ui.Text(""))
 		}
-		return web.FragmentWithStatus(x.w, x.r, statusOf(v.Problem), panel(v))
+		return web.FragmentWithStatus(x.w, x.r, web.FormStatus(v.Problem), panel(v))
 	}
 	frame := ui.Frame{Title: "Qualification", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: dealPath(v.Deal.ID)}}}
-	return web.PageWithStatus(x.w, x.r, statusOf(v.Problem), frame, panel(v))
+	return web.PageWithStatus(x.w, x.r, web.FormStatus(v.Problem), frame, panel(v))
 }
 
 func (x *visit) readPanel() (*panelView, error) {
@@ -89,7 +89,7 @@ func (v *panelView) open(id process.CriterionID) {
 // assess records an answer. A refusal shows the form again with what was typed; when
 // somebody else assessed the criterion meanwhile, with both.
 func (x *visit) assess() error {
-	if err := x.readForm(); err != nil {
+	if err := web.ReadForm(x.w, x.r, largestForm); err != nil {
 		return err
 	}
 	v, err := x.readPanel()
@@ -104,10 +104,10 @@ func (x *visit) assess() error {
 			return err
 		})
 	}
-	if err != nil && !isRefusal(err) {
+	if err != nil && !web.InForm(err) {
 		return err
 	}
-	if err == nil && !x.wantsPart() {
+	if err == nil && !web.WantsPart(x.r) {
 		return web.Redirect(x.w, x.r, dealPath(v.Deal.ID), "Noted.")
 	}
 	refusal := err
