@@ -94,6 +94,23 @@ func Ask[T any](w *Window, script string) T {
 	return answer
 }
 
+// read is Ask for a script that changes nothing: when the page was left while it ran, the
+// next page is asked.
+func read[T any](w *Window, script string) T {
+	w.t.Helper()
+	for range 20 {
+		answer, err := chromedp.Run(w.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+		if err == nil {
+			return answer
+		}
+		if text := err.Error(); !strings.Contains(text, "navigated or closed") && !strings.Contains(text, "context") {
+			w.t.Fatalf("%s: %v", script, err)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return Ask[T](w, script)
+}
+
 // Holds tells whether something is so on the page; it is not while one page goes and the
 // next has not come.
 func (w *Window) Holds(script string) bool {
@@ -134,7 +151,7 @@ func (w *Window) Go(path string) {
 // Path is where the window is, without the site's address.
 func (w *Window) Path() string {
 	w.t.Helper()
-	return Ask[string](w, `location.pathname + location.search`)
+	return read[string](w, `location.pathname + location.search`)
 }
 
 // Click presses what a selector finds, once it is visible.
@@ -171,7 +188,7 @@ func (w *Window) Upload(selector, file string) {
 // Words is the text that the page shows.
 func (w *Window) Words() string {
 	w.t.Helper()
-	return Ask[string](w, `document.body ? document.body.innerText : ""`)
+	return read[string](w, `document.body ? document.body.innerText : ""`)
 }
 
 // See waits until the page shows a text; letter case does not count, since looks
@@ -200,7 +217,7 @@ func (w *Window) DoNotSee(text string) {
 // Fits fails when the page is wider than the window.
 func (w *Window) Fits() {
 	w.t.Helper()
-	wide := Ask[[2]int](w, `[document.documentElement.scrollWidth, innerWidth]`)
+	wide := read[[2]int](w, `[document.documentElement.scrollWidth, innerWidth]`)
 	if wide[0] > wide[1] {
 		w.t.Errorf("%s scrolls sideways: %d px wide in a window of %d; %s", w.Path(), wide[0], wide[1], Ask[string](w, tooWide))
 	}
@@ -233,7 +250,7 @@ func (w *Window) Picture(name string) {
 // Settle waits until fonts are there, panels have been fetched and charts are drawn.
 func (w *Window) Settle() {
 	w.t.Helper()
-	Ask[bool](w, `(async () => {
+	read[bool](w, `(async () => {
 		await document.fonts.ready;
 		await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 		const waits = () => document.querySelector(".panel[hx-get]") ||
