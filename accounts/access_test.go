@@ -13,6 +13,7 @@ import (
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/views"
@@ -123,7 +124,7 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 				c.look(rt, t, pages, p, v)
 				if other != nil && !v.SeesNoDeals() {
 					for _, id := range other.all {
-						if code := (desk{t, pages, p, false}).get("/accounts/" + string(id)).Code; code != http.StatusNotFound {
+						if code := pagetest.At(t, pages, p.ID).Get("/accounts/" + string(id)).Code; code != http.StatusNotFound {
 							rt.Fatalf("an account of another company answers %d", code)
 						}
 					}
@@ -135,9 +136,9 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 }
 
 func (c *company) look(rt *rapid.T, t *testing.T, pages http.Handler, p people.Person, v *people.Viewer) {
-	at := desk{t, pages, p, false}
-	lists := at.get("/accounts").Body.String() + at.get("/contacts").Body.String() + at.get("/accounts.csv").Body.String() +
-		at.get("/contacts.csv").Body.String() + at.get("/accounts/names?value=SECRET").Body.String() + at.get("/accounts?owner=none").Body.String()
+	at := pagetest.At(t, pages, p.ID)
+	lists := at.Get("/accounts").Body.String() + at.Get("/contacts").Body.String() + at.Get("/accounts.csv").Body.String() +
+		at.Get("/contacts.csv").Body.String() + at.Get("/accounts/names?value=SECRET").Body.String() + at.Get("/accounts?owner=none").Body.String()
 	for i, id := range c.all {
 		name, who, contact := fmt.Sprintf("SECRET%d of", i), fmt.Sprintf("PERSON%d", i), string(c.who[id])
 		may := c.may(v, id)
@@ -147,7 +148,7 @@ func (c *company) look(rt *rapid.T, t *testing.T, pages http.Handler, p people.P
 		paths := []string{"/accounts/" + string(id), "/contacts/" + contact}
 		for _, base := range paths {
 			for _, path := range []string{base, base + "/history", base + "/edit?field=name", base + "/value?field=name", base + "/merge", base + "/erase"} {
-				got := at.get(path)
+				got := at.Get(path)
 				if !may && (got.Code < 400 || strings.Contains(got.Body.String(), "SECRET") || strings.Contains(got.Body.String(), "PERSON")) {
 					rt.Fatalf("%s (%s) gets %s: %d", p.Name, c.roles[p.ID], path, got.Code)
 				}
@@ -155,20 +156,20 @@ func (c *company) look(rt *rapid.T, t *testing.T, pages http.Handler, p people.P
 					rt.Fatalf("%s (%s) does not get %s: %d", p.Name, c.roles[p.ID], path, got.Code)
 				}
 			}
-			if got := at.post(base+"/edit", "field", "name", "version", "0", "value", "Taken"); !may && got.Code < 400 {
+			if got := at.Post(base+"/edit", "field", "name", "version", "0", "value", "Taken"); !may && got.Code < 400 {
 				rt.Fatalf("%s (%s) changed %s: %d", p.Name, c.roles[p.ID], base, got.Code)
 			} else if may && got.Code < 400 {
 				back := strings.TrimSuffix(map[string]string{paths[0]: fmt.Sprintf("SECRET%d of it", i), paths[1]: who}[base], "")
-				at.post(base+"/edit", "field", "name", "version", "9999999", "value", back)
+				at.Post(base+"/edit", "field", "name", "version", "9999999", "value", back)
 			}
 		}
 		for _, typed := range []string{"/contacts/similar?emails=" + fmt.Sprintf("p%d@secret%d.example", i, i), "/accounts/similar?name=SECRET"} {
-			if got := at.get(typed).Body.String(); !may && (strings.Contains(got, who) || strings.Contains(got, string(id)) || strings.Contains(got, name)) {
+			if got := at.Get(typed).Body.String(); !may && (strings.Contains(got, who) || strings.Contains(got, string(id)) || strings.Contains(got, name)) {
 				rt.Fatalf("%s (%s) learns more than that it exists: %s", p.Name, c.roles[p.ID], got)
 			}
 		}
 		for j, deal := range c.opps[id] {
-			got := at.get("/accounts/deals/" + string(deal) + "/panel")
+			got := at.Get("/accounts/deals/" + string(deal) + "/panel")
 			if sees := v.Sees(c.deals[id][j]); sees != (got.Code == 200) {
 				rt.Fatalf("%s (%s): the panel of a deal answers %d", p.Name, c.roles[p.ID], got.Code)
 			}

@@ -168,7 +168,7 @@ func (c *crowd) get(b *testing.B, who, path string) {
 	r := httptest.NewRequestWithContext(people.WithViewer(b.Context(), c.viewers[who]), http.MethodGet, path, nil)
 	w := httptest.NewRecorder()
 	if c.site.ServeHTTP(w, r); w.Code != http.StatusOK {
-		b.Errorf("%s for %s: %d: %s", path, who, w.Code, words(w.Body.String()))
+		b.Errorf("%s for %s: %d: %s", path, who, w.Code, w.Body.String())
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
 	"milepost/internal/testworld/browser"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/ui"
 	"milepost/people"
@@ -22,11 +23,7 @@ import (
 
 // door lets a test sign in by a link, and out.
 func door(pages http.Handler) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		http.Redirect(w, r, "/accounts", http.StatusSeeOther)
-	})
+	mux := pagetest.Door(pages, "/accounts")
 	mux.HandleFunc("GET /sign-in", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprintf(w, `<!DOCTYPE html><title>Sign in</title><h1>Sign in</h1><script src="%s"></script>`, ui.AssetPath("drafts.js"))
@@ -34,7 +31,6 @@ func door(pages http.Handler) http.Handler {
 	mux.HandleFunc("GET /lose", func(w http.ResponseWriter, r *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "person", Path: "/", MaxAge: -1})
 	})
-	mux.Handle("/", pages)
 	return mux
 }
 
@@ -43,7 +39,7 @@ func furnish(h *house) {
 	desk := h.as(h.Dan)
 	for field, value := range map[string]string{"website": "harbour.example", "industry": "Ports", "country": "Netherlands", "region": "Rotterdam",
 		"size": "1,200 people", "phone": "+31 10 555 0101", "owner": string(h.Dan.ID), "about": "Two terminals and a rail yard.\nBuys in spring, decides in a committee of five."} {
-		desk.post("/accounts/"+string(harbour)+"/edit", "field", field, "version", "999999", "value", value).leads()
+		desk.Post("/accounts/"+string(harbour)+"/edit", "field", field, "version", "999999", "value", value).Leads()
 	}
 	for i, c := range []accounts.Contact{
 		{Name: "Ana Silva", Title: "Harbour master", Emails: "ana.silva@harbour.example, harbourmaster@harbour.example", Phones: "+31 10 555 0102", Language: "Portuguese", Notes: "Likes figures before pictures."},

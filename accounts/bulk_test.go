@@ -12,25 +12,6 @@ import (
 	"milepost/people"
 )
 
-// picks chooses accounts in the list and gives the address of the change.
-func (d desk) picks(fields ...string) string {
-	d.t.Helper()
-	return d.post("/account-changes", fields...).leads()
-}
-
-// goesOn works on a change until it has come to its end.
-func (d desk) goesOn(at string) answer {
-	d.t.Helper()
-	for range 500 {
-		if page := d.get(at).is(200); !strings.Contains(page.Body.String(), at+"/step") {
-			return page
-		}
-		d.post(at + "/step").is(303)
-	}
-	d.t.Fatal("the change does not come to an end")
-	return answer{}
-}
-
 func ticked(ids ...accounts.ID) (fields []string) {
 	for _, id := range ids {
 		fields = append(fields, "account", string(id))
@@ -64,27 +45,27 @@ func TestManyAccountsAreGivenToSomeoneElse(t *testing.T) {
 		h.set(h.Olga, harbour, "owner", string(h.Dan.ID))
 		h.set(h.Olga, own, "owner", string(h.Eve.ID))
 		ben := h.as(h.Ben)
-		at := ben.picks(ticked(harbour, harbour, island, own, pounds)...)
-		ben.get(at).is(200).has("Change 4 accounts", "You see a preview")
-		ben.post(at+"/plan", "what", "owner", "value", "").is(422).has("Choose who shall look after them")
-		ben.post(at+"/plan", "what", "name", "value", "Mine").is(422)
-		ben.post(at+"/plan", "what", "owner", "value", string(h.Eve.ID)).is(303)
-		ben.get(at).is(200).has("3 accounts will change", "1 account will not change", "It is so already", "Nothing has happened yet",
+		at := ben.Post("/account-changes", ticked(harbour, harbour, island, own, pounds)...).Leads()
+		ben.Get(at).Is(200).Has("Change 4 accounts", "You see a preview")
+		ben.Post(at+"/plan", "what", "owner", "value", "").Is(422).Has("Choose who shall look after them")
+		ben.Post(at+"/plan", "what", "name", "value", "Mine").Is(422)
+		ben.Post(at+"/plan", "what", "owner", "value", string(h.Eve.ID)).Is(303)
+		ben.Get(at).Is(200).Has("3 accounts will change", "1 account will not change", "It is so already", "Nothing has happened yet",
 			h.Dan.Name+" "+h.Eve.Name+" 1", "Nobody "+h.Eve.Name+" 2")
 		h.set(h.Olga, pounds, "phone", "+44 20 5550 1234")
-		ben.post(at + "/start").is(303)
-		ben.goesOn(at).has("2 accounts changed", "2 accounts did not change", "Someone changed it since you looked", "Undo the change")
+		ben.Post(at + "/start").Is(303)
+		ben.Through(at).Has("2 accounts changed", "2 accounts did not change", "Someone changed it since you looked", "Undo the change")
 		if h.find(harbour).Owner != h.Eve.ID || h.find(island).Owner != h.Eve.ID || h.find(pounds).Owner != "" {
 			t.Errorf("the owners are %q, %q, %q", h.find(harbour).Owner, h.find(island).Owner, h.find(pounds).Owner)
 		}
-		ben.post(at + "/start").is(303) // once more does nothing
-		ben.get("/accounts/" + string(harbour) + "/history").has(h.Eve.Name)
-		h.as(h.Ada).get(at).is(404)
-		h.as(h.Ada).post(at + "/undo").is(404)
+		ben.Post(at + "/start").Is(303) // once more does nothing
+		ben.Get("/accounts/" + string(harbour) + "/history").Has(h.Eve.Name)
+		h.as(h.Ada).Get(at).Is(404)
+		h.as(h.Ada).Post(at + "/undo").Is(404)
 		h.set(h.Olga, harbour, "phone", "+31 10 555 0101") // says nothing of the owner
 		h.set(h.Olga, island, "owner", string(h.Ben.ID))
-		ben.post(at + "/undo").is(303)
-		ben.goesOn(at).has("1 account back as before", "1 account could not be brought back", "Someone changed it since.")
+		ben.Post(at + "/undo").Is(303)
+		ben.Through(at).Has("1 account back as before", "1 account could not be brought back", "Someone changed it since.")
 		if h.find(harbour).Owner != h.Dan.ID || h.find(island).Owner != h.Ben.ID {
 			t.Errorf("after undoing, the owners are %q and %q", h.find(harbour).Owner, h.find(island).Owner)
 		}
@@ -107,35 +88,35 @@ func TestChangesOfAccountsStayWithinReach(t *testing.T) {
 		mine, others := h.account("dan open"), h.account("finn late")
 		h.set(h.Olga, others, "owner", string(h.Finn.ID))
 		dan := h.as(h.Dan)
-		dan.post("/account-changes", ticked(others, "forged", accounts.ID(strings.Repeat("0", 36)))...).is(422).has("No account is selected")
+		dan.Post("/account-changes", ticked(others, "forged", accounts.ID(strings.Repeat("0", 36)))...).Is(422).Has("No account is selected")
 		for _, filter := range []string{"show=everything", "owner=" + string(h.Finn.ID), "group=owner&in=" + string(h.Finn.ID), "q=mill"} {
-			if answer := dan.post("/account-changes", "all", "1", "filter", filter); answer.Code == 303 {
+			if answer := dan.Post("/account-changes", "all", "1", "filter", filter); answer.Code == 303 {
 				at := answer.Header().Get("Location")
-				dan.post(at+"/plan", "what", "industry", "value", "Mine").is(303)
-				dan.post(at + "/start").is(303)
-				dan.goesOn(at)
+				dan.Post(at+"/plan", "what", "industry", "value", "Mine").Is(303)
+				dan.Post(at + "/start").Is(303)
+				dan.Through(at)
 			}
 		}
 		for _, filter := range []string{"sort=up", "unknown=1", "%zz", "group=size&in=x"} { // not understood is not all
-			dan.post("/account-changes", "all", "1", "filter", filter).is(422)
+			dan.Post("/account-changes", "all", "1", "filter", filter).Is(422)
 		}
 		if h.find(others).Industry != "" {
 			t.Error("Dan changed an account that is not his to see")
 		}
 		h.set(h.Olga, mine, "owner", string(h.Dan.ID))
-		at := dan.picks(ticked(mine)...)
-		dan.post(at+"/plan", "what", "owner", "value", string(h.Finn.ID)).is(422).has("your own manager")
-		dan.post(at+"/plan", "what", "owner", "value", "nobody").is(303)
-		dan.get(at).has("Nobody looks after them any more")
-		dan.post(at+"/plan", "what", "owner", "value", string(h.Ben.ID)).is(303)
-		dan.post(at + "/start").is(303)
-		dan.goesOn(at).has("1 account changed", h.Ben.Name)
-		dan.post(at + "/undo").is(303)
-		dan.goesOn(at).has("1 account back as before")
+		at := dan.Post("/account-changes", ticked(mine)...).Leads()
+		dan.Post(at+"/plan", "what", "owner", "value", string(h.Finn.ID)).Is(422).Has("your own manager")
+		dan.Post(at+"/plan", "what", "owner", "value", "nobody").Is(303)
+		dan.Get(at).Has("Nobody looks after them any more")
+		dan.Post(at+"/plan", "what", "owner", "value", string(h.Ben.ID)).Is(303)
+		dan.Post(at + "/start").Is(303)
+		dan.Through(at).Has("1 account changed", h.Ben.Name)
+		dan.Post(at + "/undo").Is(303)
+		dan.Through(at).Has("1 account back as before")
 		if owner := h.find(mine).Owner; owner != h.Dan.ID {
 			t.Errorf("after undoing, the owner is %q", owner)
 		}
-		h.as(h.Vera).post("/account-changes", "all", "1").is(403)
+		h.as(h.Vera).Post("/account-changes", "all", "1").Is(403)
 		h.sound()
 	})
 }
@@ -153,28 +134,28 @@ func TestAllAccountsOfAFilterChange(t *testing.T) {
 			return nil
 		})
 		olga := h.as(h.Olga)
-		page := olga.get("/accounts?q=firm").is(200).has("430 accounts", "Change all 430", "Select this page", "Change selected")
+		page := olga.Get("/accounts?q=firm").Is(200).Has("430 accounts", "Change all 430", "Select this page", "Change selected")
 		if n := strings.Count(page.Body.String(), `name="account"`); n != 50 {
 			t.Errorf("%d rows can be ticked", n)
 		}
-		at := olga.picks("all", "1", "filter", url.Values{"q": {"firm"}}.Encode())
-		olga.post(at+"/plan", "what", "industry", "value", " ").is(422).has("Say which industry")
-		olga.post(at+"/plan", "what", "industry", "value", "  Ports and  yards ").is(303)
-		olga.get(at).is(200).has("430 accounts will change", "“Ports and yards”", "The first 100 of 430")
-		olga.post(at + "/start").is(303)
-		olga.get(at).has("Changing accounts", "300 of 430")
-		other := olga.picks("all", "1")
+		at := olga.Post("/account-changes", "all", "1", "filter", url.Values{"q": {"firm"}}.Encode()).Leads()
+		olga.Post(at+"/plan", "what", "industry", "value", " ").Is(422).Has("Say which industry")
+		olga.Post(at+"/plan", "what", "industry", "value", "  Ports and  yards ").Is(303)
+		olga.Get(at).Is(200).Has("430 accounts will change", "“Ports and yards”", "The first 100 of 430")
+		olga.Post(at + "/start").Is(303)
+		olga.Get(at).Has("Changing accounts", "300 of 430")
+		other := olga.Post("/account-changes", "all", "1").Leads()
 		if other != at {
 			t.Errorf("a change under way gives way to %s", other)
 		}
 		h.finishes(0)
-		olga.get(at).has("300 of 430") // someone may still be looking
+		olga.Get(at).Has("300 of 430") // someone may still be looking
 		h.finishes(2 * time.Minute)
-		olga.get(at).has("430 accounts changed")
-		olga.get("/accounts?q=ports+yards").has("430 accounts")
-		olga.post(at + "/undo").is(303)
-		olga.post(at + "/stop").is(303)
-		olga.get(at).has("300 accounts back as before", "130 accounts could not be brought back", "It was stopped before its turn")
+		olga.Get(at).Has("430 accounts changed")
+		olga.Get("/accounts?q=ports+yards").Has("430 accounts")
+		olga.Post(at + "/undo").Is(303)
+		olga.Post(at + "/stop").Is(303)
+		olga.Get(at).Has("300 accounts back as before", "130 accounts could not be brought back", "It was stopped before its turn")
 		h.sound()
 	})
 }
@@ -194,12 +175,12 @@ func (h *house) finishes(later time.Duration) {
 func TestAnOldChangeOfAccountsStays(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		ben := h.as(h.Ben)
-		at := ben.picks("all", "1", "filter", "")
-		ben.post(at+"/plan", "what", "owner", "value", string(h.Eve.ID)).is(303)
-		ben.post(at + "/start").is(303)
-		ben.get(at).has("accounts changed", "Undo the change")
+		at := ben.Post("/account-changes", "all", "1", "filter", "").Leads()
+		ben.Post(at+"/plan", "what", "owner", "value", string(h.Eve.ID)).Is(303)
+		ben.Post(at + "/start").Is(303)
+		ben.Get(at).Has("accounts changed", "Undo the change")
 		h.now = h.now.Add(8 * 24 * time.Hour)
-		ben.get(at).lacks("Undo the change")
-		ben.post(at + "/undo").is(409).has("for a week")
+		ben.Get(at).Lacks("Undo the change")
+		ben.Post(at + "/undo").Is(409).Has("for a week")
 	})
 }

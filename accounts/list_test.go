@@ -34,7 +34,7 @@ func TestPagesOfEqualKeysSkipNothing(t *testing.T) {
 			seen, pages, path, last := 0, 0, "/contacts?sort="+sort, ""
 			titles := map[string]bool{}
 			for path != "" {
-				body := h.as(h.Dan).get(path).is(200).Body.String()
+				body := h.as(h.Dan).Get(path).Is(200).Body.String()
 				for _, title := range regexp.MustCompile(`title \d+`).FindAllString(body, -1) {
 					titles[title] = true
 				}
@@ -52,44 +52,44 @@ func TestPagesOfEqualKeysSkipNothing(t *testing.T) {
 			if back == nil {
 				t.Fatal("the last page leads nowhere back")
 			}
-			body := h.as(h.Dan).get(html.UnescapeString(back[1])).is(200).Body.String()
+			body := h.as(h.Dan).Get(html.UnescapeString(back[1])).Is(200).Body.String()
 			if n := len(rowOfList.FindAllString(body, -1)); n != 50 || previous.FindString(body) == "" || nextPage.FindString(body) == "" {
 				t.Errorf("sorted by %q: the page before the last has %d rows, or leads nowhere", sort, n)
 			}
 		}
-		h.as(h.Dan).get("/contacts?after=%00%ff&before=!!").is(200)
-		h.as(h.Dan).get("/contacts?after=AB-_AB").is(200)
-		h.as(h.Dan).get("/accounts?q=%25%27%22%00_%5C&owner=x&show=y&sort=z").is(200)
+		h.as(h.Dan).Get("/contacts?after=%00%ff&before=!!").Is(200)
+		h.as(h.Dan).Get("/contacts?after=AB-_AB").Is(200)
+		h.as(h.Dan).Get("/accounts?q=%25%27%22%00_%5C&owner=x&show=y&sort=z").Is(200)
 	})
 }
 
 func TestListsAreNarrowedAndAddedUp(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		ben := h.as(h.Ben)
-		ben.get("/accounts").is(200).has("harbour Alpha", "island Alpha", "GBP 3,000", "EUR 38,000", "6 accounts").lacks("mill Alpha", "depot Alpha", "theatre Alpha")
-		ben.get("/accounts?q=HÁRBOUR").is(200).has("harbour Alpha", "EUR 32,000", "1 account").lacks("island Alpha")
-		ben.get("/accounts?show=open").is(200).has("harbour Alpha").lacks("dairy Alpha", "brewery Alpha")
-		ben.get("/accounts?show=unknown").is(200).has("harbour Alpha")
+		ben.Get("/accounts").Is(200).Has("harbour Alpha", "island Alpha", "GBP 3,000", "EUR 38,000", "6 accounts").Lacks("mill Alpha", "depot Alpha", "theatre Alpha")
+		ben.Get("/accounts?q=HÁRBOUR").Is(200).Has("harbour Alpha", "EUR 32,000", "1 account").Lacks("island Alpha")
+		ben.Get("/accounts?show=open").Is(200).Has("harbour Alpha").Lacks("dairy Alpha", "brewery Alpha")
+		ben.Get("/accounts?show=unknown").Is(200).Has("harbour Alpha")
 		h.contact(h.Dan, accounts.Contact{Account: h.account("dan open"), Name: "Ana Silva", Title: "Müllerin"})
-		ben.get("/accounts?show=unknown").is(200).lacks("harbour Alpha")
-		ben.get("/accounts?q=nothing+like+it").is(200).has("No account fits")
-		ben.get("/contacts?q=mullerin").is(200).has("Ana Silva", "harbour Alpha", "1 contact")
-		ben.get("/contacts?q=harbour").is(200).has("Ana Silva")
-		h.as(h.Dan).post("/accounts", "name", "Dan's own").leads()
-		ben.get("/accounts?owner="+string(h.Dan.ID)).is(200).has("Dan's own", "1 account")
-		ben.get("/accounts?owner=me").is(200).has("No account fits")
-		ben.get("/accounts?owner=" + string(h.Gus.ID)).is(200).has("No account fits")
-		h.as(h.Olga).get("/accounts").is(200).has("mill Alpha", "theatre Alpha")
+		ben.Get("/accounts?show=unknown").Is(200).Lacks("harbour Alpha")
+		ben.Get("/accounts?q=nothing+like+it").Is(200).Has("No account fits")
+		ben.Get("/contacts?q=mullerin").Is(200).Has("Ana Silva", "harbour Alpha", "1 contact")
+		ben.Get("/contacts?q=harbour").Is(200).Has("Ana Silva")
+		h.as(h.Dan).Post("/accounts", "name", "Dan's own").Leads()
+		ben.Get("/accounts?owner="+string(h.Dan.ID)).Is(200).Has("Dan's own", "1 account")
+		ben.Get("/accounts?owner=me").Is(200).Has("No account fits")
+		ben.Get("/accounts?owner=" + string(h.Gus.ID)).Is(200).Has("No account fits")
+		h.as(h.Olga).Get("/accounts").Is(200).Has("mill Alpha", "theatre Alpha")
 	})
 }
 
 func TestExportsHoldWhatIsSeenAndNoFormulas(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		dan := h.as(h.Dan)
-		dan.post("/accounts", "name", `=cmd|' /C calc'!A0`, "phone", "+31 10 555 0101").leads()
+		dan.Post("/accounts", "name", `=cmd|' /C calc'!A0`, "phone", "+31 10 555 0101").Leads()
 		h.contact(h.Dan, accounts.Contact{Account: h.account("dan open"), Name: "@sum(A1)", Notes: "x", Emails: "a@b.example"})
 		read := func(path string) [][]string {
-			a := dan.get(path).is(200)
+			a := dan.Get(path).Is(200)
 			if kind := a.Header().Get("Content-Type"); kind != "text/csv; charset=utf-8" {
 				t.Errorf("%s is served as %s", path, kind)
 			}

@@ -20,16 +20,16 @@ func TestALongLineSeesWhatAShortOneDoes(t *testing.T) {
 		ids := h.sellTo(h.hireFor(h.Ben, 70), 130)
 		ben := h.as(h.Ben)
 		// Six accounts are there already, with what is open at them.
-		ben.get("/accounts").is(200).has("84 accounts", "EUR 64,000").lacks("Firm 003", "Firm 004")
-		ben.get("/accounts?sort=created").is(200).has("84 accounts", "EUR 64,000")
-		ben.get("/accounts?q=firm").is(200).has("78 accounts", "EUR 26,000").lacks("Firm 003", "Firm 004")
-		ben.get("/contacts?q=pat").is(200).has("78 contacts", "Pat 000").lacks("Pat 003", "Pat 004")
-		ben.get("/contacts?q=firm+pat&sort=-created").is(200).has("78 contacts", "Pat 127").lacks("Pat 000", "Pat 128", "Pat 129")
-		ben.get("/contacts").is(200).has("78 contacts").lacks("Pat 003", "Pat 004")
-		ben.get("/contacts?q=pat+012").is(200).has("Pat 012", "1 contact")
-		h.as(h.Cleo).get("/contacts?q=pat+012").is(200).lacks("Pat 012")
-		ben.get("/accounts/" + string(ids[2])).is(200)
-		ben.get("/accounts/" + string(ids[3])).is(404)
+		ben.Get("/accounts").Is(200).Has("84 accounts", "EUR 64,000").Lacks("Firm 003", "Firm 004")
+		ben.Get("/accounts?sort=created").Is(200).Has("84 accounts", "EUR 64,000")
+		ben.Get("/accounts?q=firm").Is(200).Has("78 accounts", "EUR 26,000").Lacks("Firm 003", "Firm 004")
+		ben.Get("/contacts?q=pat").Is(200).Has("78 contacts", "Pat 000").Lacks("Pat 003", "Pat 004")
+		ben.Get("/contacts?q=firm+pat&sort=-created").Is(200).Has("78 contacts", "Pat 127").Lacks("Pat 000", "Pat 128", "Pat 129")
+		ben.Get("/contacts").Is(200).Has("78 contacts").Lacks("Pat 003", "Pat 004")
+		ben.Get("/contacts?q=pat+012").Is(200).Has("Pat 012", "1 contact")
+		h.as(h.Cleo).Get("/contacts?q=pat+012").Is(200).Lacks("Pat 012")
+		ben.Get("/accounts/" + string(ids[2])).Is(200)
+		ben.Get("/accounts/" + string(ids[3])).Is(404)
 		// What nobody sells to any more, and what went into another, is counted once or not.
 		h.record(h.Olga, func(w *ledger.Writer) error {
 			_, err := accounts.Set(t.Context(), w, ids[0], "owner", string(h.Ben.ID), 0)
@@ -39,8 +39,8 @@ func TestALongLineSeesWhatAShortOneDoes(t *testing.T) {
 			_, err := accounts.Merge(t.Context(), w, ids[2], ids[1])
 			return err
 		})
-		ben.get("/accounts").is(200).has("83 accounts", "EUR 64,000")
-		ben.get("/accounts?q=firm").is(200).has("77 accounts")
+		ben.Get("/accounts").Is(200).Has("83 accounts", "EUR 64,000")
+		ben.Get("/accounts?q=firm").Is(200).Has("77 accounts")
 	})
 }
 
@@ -48,10 +48,10 @@ func TestALongLineSeesWhatAShortOneDoes(t *testing.T) {
 func TestALongLineCountsWhatIsOpen(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.sellTo(h.hireFor(h.Ben, 70), 300)
-		h.as(h.Ben).get("/accounts?show=open").is(200).has("63 accounts", "EUR 98,000").lacks("Firm 001", "Firm 002", "Firm 003")
-		h.as(h.Ben).get("/accounts?show=unknown&sort=-created").is(200).lacks("Firm")
+		h.as(h.Ben).Get("/accounts?show=open").Is(200).Has("63 accounts", "EUR 98,000").Lacks("Firm 001", "Firm 002", "Firm 003")
+		h.as(h.Ben).Get("/accounts?show=unknown&sort=-created").Is(200).Lacks("Firm")
 		// What cannot be asked for narrows nothing, and widens nothing.
-		h.as(h.Ben).get("/accounts?show=left&sort=-created").is(200).has("Firm 297").lacks("Firm 298", "Firm 299")
+		h.as(h.Ben).Get("/accounts?show=left&sort=-created").Is(200).Has("Firm 297").Lacks("Firm 298", "Firm 299")
 	})
 }
 

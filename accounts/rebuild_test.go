@@ -126,7 +126,7 @@ func TestManyContactsWithTheirInstants(t *testing.T) {
 			}
 			return err
 		})
-		h.as(h.Dan).get("/accounts/deals/"+string(deal)+"/panel").is(200).has("Contact 7", "Champion")
+		h.as(h.Dan).Get("/accounts/deals/"+string(deal)+"/panel").Is(200).Has("Contact 7", "Champion")
 		// As of the day between, the part was another one.
 		var entries []ledger.Entry
 		err := ledger.EachOfKinds(t.Context(), h.DB, h.ID, accounts.Kinds, deals.Ever, func(e *ledger.Entry) error {

@@ -1,15 +1,9 @@
 package accounts_test
 
 import (
-	"context"
 	"flag"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
-	"strings"
 	"testing"
 
 	"milepost/accounts"
@@ -19,8 +13,8 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
-	"milepost/internal/web"
 	"milepost/people"
 	"milepost/views"
 )
@@ -39,115 +33,8 @@ func TestMain(m *testing.M) {
 
 // site serves the pages of accounts; who is asking stands in the cookie "person".
 func site(d *db.DB, org db.Org, clock calendar.Clock) http.Handler {
-	p := slice.Program{DB: d.Everywhere(), Clock: clock, Log: slog.New(slog.DiscardHandler)}
-	s, more := accounts.Slice(p), deals.Slice(p, accounts.DealPanel)
-	house := &web.House{Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
-		Decide: people.Decide, Frame: people.Frame, Menu: append(more.Menu, s.Menu...),
-		Authenticate: func(r *http.Request) (context.Context, error) {
-			who, err := r.Cookie("person")
-			if err != nil {
-				return r.Context(), nil
-			}
-			v, err := people.LoadViewer(r.Context(), p.DB, org, people.ID(who.Value), clock())
-			return people.WithViewer(r.Context(), v), err
-		}}
-	return house.Handler(append(more.Routes, s.Routes...))
-}
-
-// desk is a browser of one person, without the browser.
-type desk struct {
-	t    *testing.T
-	site http.Handler
-	who  people.Person
-	htmx bool
-}
-
-type answer struct {
-	*httptest.ResponseRecorder
-	t *testing.T
-}
-
-func (d desk) get(path string) answer { return d.send(http.MethodGet, path, nil) }
-
-func (d desk) post(path string, fields ...string) answer {
-	form := url.Values{}
-	for i := 0; i < len(fields); i += 2 {
-		form.Add(fields[i], fields[i+1])
-	}
-	return d.send(http.MethodPost, path, form)
-}
-
-func (d desk) send(method, path string, form url.Values) answer {
-	d.t.Helper()
-	var body io.Reader
-	if form != nil {
-		body = strings.NewReader(form.Encode())
-	}
-	r := httptest.NewRequestWithContext(d.t.Context(), method, path, body)
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	if d.htmx {
-		r.Header.Set("HX-Request", "true")
-	}
-	r.AddCookie(&http.Cookie{Name: "person", Value: string(d.who.ID)})
-	w := httptest.NewRecorder()
-	d.site.ServeHTTP(w, r)
-	return answer{w, d.t}
-}
-
-func (a answer) is(status int) answer {
-	a.t.Helper()
-	if a.Code != status {
-		a.t.Errorf("status %d, want %d; the page says: %.800s", a.Code, status, words(a.Body.String()))
-	}
-	return a
-}
-
-func (a answer) has(texts ...string) answer {
-	a.t.Helper()
-	for _, text := range texts {
-		if !strings.Contains(a.Body.String(), text) && !strings.Contains(words(a.Body.String()), text) {
-			a.t.Errorf("the page does not show %q; it shows: %.2500s", text, words(a.Body.String()))
-		}
-	}
-	return a
-}
-
-func (a answer) lacks(texts ...string) answer {
-	a.t.Helper()
-	for _, text := range texts {
-		if strings.Contains(a.Body.String(), text) {
-			a.t.Errorf("the page shows %q, which it must not", text)
-		}
-	}
-	return a
-}
-
-// leads gives where the answer sends the browser.
-func (a answer) leads() string {
-	a.t.Helper()
-	a.is(http.StatusSeeOther)
-	return a.Header().Get("Location")
-}
-
-// words is the text of a page, without its tags.
-func words(page string) string {
-	if i := strings.Index(page, "<main"); i >= 0 {
-		page = page[i:]
-	}
-	var out strings.Builder
-	tag := false
-	for _, r := range page {
-		switch {
-		case r == '<':
-			tag = true
-			out.WriteByte(' ')
-		case r == '>':
-			tag = false
-		case !tag:
-			out.WriteRune(r)
-		}
-	}
-	return strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&amp;", "&").Replace(strings.Join(strings.Fields(out.String()), " "))
+	p := slice.Program{DB: d.Everywhere(), Clock: clock, Log: pagetest.Log()}
+	return pagetest.Serve(p, org, deals.Slice(p, accounts.DealPanel), accounts.Slice(p))
 }
 
 // house is the small organization with its pages.
@@ -168,10 +55,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 	}, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
 }
 
-func (h *house) as(p people.Person) desk { return desk{h.t, h.site, p, false} }
-
-// script is the same browser with its scripts on.
-func (d desk) script() desk { d.htmx = true; return d }
+func (h *house) as(p people.Person) pagetest.Desk { return pagetest.At(h.t, h.site, p.ID) }
 
 // record works in the ledger in a person's name.
 func (h *house) record(by people.Person, work func(w *ledger.Writer) error) {

@@ -1,7 +1,6 @@
 package activities_test
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -19,6 +18,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
 	chromium "milepost/internal/testworld/browser"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/views"
@@ -30,13 +30,7 @@ func window(t *testing.T) (*chromium.Window, desk) {
 	t.Helper()
 	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, activities.Schema)
 	o := desk{testworld.Small(t, d), t}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		http.Redirect(w, r, "/deals", http.StatusSeeOther)
-	})
-	mux.Handle("/", site(d, o.Organization.ID, t.TempDir(), calendar.Stopped(now)))
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(pagetest.Door(site(d, o.Organization.ID, t.TempDir(), calendar.Stopped(now)), "/deals"))
 	t.Cleanup(server.Close)
 	return chromium.Open(t, server.URL), o
 }
@@ -195,11 +189,11 @@ func TestPagesInABrowser(t *testing.T) {
 	o.log(o.Dan, "dan open", activities.Said{Type: "meeting", Text: "Prices", At: now + 50*hour})
 	w.Go("/as/" + string(o.Ben.ID))
 	deal := o.Deal("dan open").ID
-	d := browser{t, site(o.DB, o.Organization.ID, t.TempDir(), calendar.Stopped(now)), o.Dan, http.Header{}}
+	d := pagetest.At(t, site(o.DB, o.Organization.ID, t.TempDir(), calendar.Stopped(now)), o.Dan.ID)
 	base := "/activities/deals/" + string(deal)
-	d.post(base+"/notes", "text", "## Who decides\n\n1. Iris\n2. The board\n\n| what | when |\n|--|--|\n| trial | June |\n\n```\na very long line of code that does not fit on a phone at all, whatever one does about it\n```\n\n> They said *maybe*, see [the plan](https://example.com).").is(303)
-	d.post(base+"/next", "step", "Send the plan for the trial", "due", "2026-05-22").is(303)
-	d.attach(deal, "A plan with a rather long name for a trial in June.pdf", []byte("%PDF-1.7 x")).is(303)
+	d.Post(base+"/notes", "text", "## Who decides\n\n1. Iris\n2. The board\n\n| what | when |\n|--|--|\n| trial | June |\n\n```\na very long line of code that does not fit on a phone at all, whatever one does about it\n```\n\n> They said *maybe*, see [the plan](https://example.com).").Is(303)
+	d.Post(base+"/next", "step", "Send the plan for the trial", "due", "2026-05-22").Is(303)
+	attach(t, d, deal, "A plan with a rather long name for a trial in June.pdf", []byte("%PDF-1.7 x")).Is(303)
 	notes, _ := activities.NotesOf(t.Context(), o.DB, deal)
 	note := "/activities/notes/" + string(notes[0].ID)
 	for name, path := range map[string]string{"list": "/activities", "none": "/activities?q=zzzz", "planned": "/activities?state=planned",

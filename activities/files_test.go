@@ -16,6 +16,7 @@ import (
 	"milepost/activities"
 	"milepost/calendar"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 )
 
@@ -114,17 +115,17 @@ func TestFilesOfADeal(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o desk) {
 		folder := t.TempDir()
 		pages := site(o.DB, o.Organization.ID, folder, calendar.Stopped(now))
-		as := func(p people.Person) browser { return browser{t, pages, p, map[string][]string{}} }
+		as := func(p people.Person) pagetest.Desk { return pagetest.At(t, pages, p.ID) }
 		deal, other := o.Deal("dan open").ID, o.Deal("eve open").ID
 		dan := as(o.Dan)
-		dan.attach(deal, "../../\u202egnp.exe", png).is(303)
-		dan.attach(deal, "empty.txt", nil).is(422).has("The file is empty.")
-		dan.attach(deal, "photo.png", []byte("<html><script>alert(1)</script>")).is(422).has("inside is a web page")
-		dan.attach(deal, "big.bin", make([]byte, activities.FileLimit+1)).is(422).has("larger than 25 MB")
-		dan.attach(deal, "", png).is(422).has("Choose a file first")
-		dan.post("/activities/deals/" + string(deal) + "/files").is(422).has("No file came")
-		dan.attach(deal, "page.html", []byte("<html><script>alert(1)</script>")).is(303)
-		as(o.Eve).attach(other, "same.png", png).is(303)
+		attach(t, dan, deal, "../../\u202egnp.exe", png).Is(303)
+		attach(t, dan, deal, "empty.txt", nil).Is(422).Has("The file is empty.")
+		attach(t, dan, deal, "photo.png", []byte("<html><script>alert(1)</script>")).Is(422).Has("inside is a web page")
+		attach(t, dan, deal, "big.bin", make([]byte, activities.FileLimit+1)).Is(422).Has("larger than 25 MB")
+		attach(t, dan, deal, "", png).Is(422).Has("Choose a file first")
+		dan.Post("/activities/deals/" + string(deal) + "/files").Is(422).Has("No file came")
+		attach(t, dan, deal, "page.html", []byte("<html><script>alert(1)</script>")).Is(303)
+		attach(t, as(o.Eve), other, "same.png", png).Is(303)
 		files, err := activities.FilesOf(t.Context(), o.DB, deal)
 		if err != nil || len(files) != 2 || files[0].Name != "page.html" || files[1].Name != "gnp.exe" {
 			t.Fatalf("%+v, %v", files, err)
@@ -132,7 +133,7 @@ func TestFilesOfADeal(t *testing.T) {
 		if n := len(filesIn(t, folder)); n != 2 {
 			t.Errorf("%d contents are kept, want 2: the same one once", n)
 		}
-		page := dan.get("/activities/files/" + string(files[0].ID)).is(200)
+		page := dan.Get("/activities/files/" + string(files[0].ID)).Is(200)
 		for name, want := range map[string]string{"Content-Type": "application/octet-stream", "X-Content-Type-Options": "nosniff",
 			"Content-Security-Policy": "default-src 'none'; sandbox", "Content-Disposition": `attachment; filename="page.html"; filename*=UTF-8''page.html`} {
 			if got := page.Header().Get(name); got != want {
@@ -140,18 +141,18 @@ func TestFilesOfADeal(t *testing.T) {
 			}
 		}
 		image := "/activities/files/" + string(files[1].ID)
-		if got := dan.get(image).is(200); !bytes.Equal(got.Body.Bytes(), png) || got.Header().Get("Content-Type") != "image/png" {
+		if got := dan.Get(image).Is(200); !bytes.Equal(got.Body.Bytes(), png) || got.Header().Get("Content-Type") != "image/png" {
 			t.Errorf("the file comes back as %q, %s", got.Body.Bytes(), got.Header().Get("Content-Type"))
 		}
-		as(o.Ben).post(image + "/remove").is(303) // Dan reports to Ben
-		dan.get(image).is(404).has("was removed")
-		dan.post(image + "/remove").is(404)
+		as(o.Ben).Post(image + "/remove").Is(303) // Dan reports to Ben
+		dan.Get(image).Is(404).Has("was removed")
+		dan.Post(image + "/remove").Is(404)
 		if n := len(filesIn(t, folder)); n != 2 {
 			t.Errorf("a content that another deal has was erased: %d left", n)
 		}
 		same, _ := activities.FilesOf(t.Context(), o.DB, other)
-		as(o.Dan).post("/activities/files/" + string(same[0].ID) + "/remove").is(404)
-		as(o.Eve).post("/activities/files/" + string(same[0].ID) + "/remove").is(303)
+		as(o.Dan).Post("/activities/files/" + string(same[0].ID) + "/remove").Is(404)
+		as(o.Eve).Post("/activities/files/" + string(same[0].ID) + "/remove").Is(303)
 		if n := len(filesIn(t, folder)); n != 1 {
 			t.Errorf("%d contents are left, want 1", n)
 		}

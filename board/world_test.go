@@ -19,6 +19,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/web"
 	"milepost/people"
 )
@@ -44,13 +45,7 @@ func site(d *db.DB, org db.Org, clock calendar.Clock) http.Handler {
 			}
 			return people.WithViewer(r.Context(), v), err
 		}}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		http.Redirect(w, r, "/board", http.StatusSeeOther)
-	})
-	mux.Handle("/", house.Handler(append(theirs.Routes, ours.Routes...)))
-	return mux
+	return pagetest.Door(house.Handler(append(theirs.Routes, ours.Routes...)), "/board")
 }
 
 // send asks as a person; a form makes it a POST, json asks for the script's answer.

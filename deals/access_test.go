@@ -8,6 +8,7 @@ import (
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 )
 
@@ -16,7 +17,7 @@ var deedNames = []string{"stage", "amount", "close-date", "owner", "close", "reo
 // Every route of a deal is open to its owner, to those above in the line, and to
 // operations; for everyone else the deal is not there.
 func TestADealIsNotThereForOthers(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
 		deal := o.Deal("dan open")
 		sees := map[people.ID]bool{o.Dan.ID: true, o.Ben.ID: true, o.Ada.ID: true, o.Olga.ID: true}
 		without := map[people.ID]bool{o.Vera.ID: true, o.Adam.ID: true, o.Rita.ID: true} // see no deals at all
@@ -29,53 +30,53 @@ func TestADealIsNotThereForOthers(t *testing.T) {
 				want, wantPost = http.StatusForbidden, http.StatusForbidden
 			}
 			path := "/deals/" + string(deal.ID)
-			as(p).get(path).is(want)
-			as(p).get(path + "?as-of=2026-05-01").is(want)
+			as(p).Get(path).Is(want)
+			as(p).Get(path + "?as-of=2026-05-01").Is(want)
 			for _, name := range deedNames {
-				if got := as(p).get(path + "/" + name); name != "reopen" || !sees[p.ID] { // which leads back: it is open
-					got.is(want)
+				if got := as(p).Get(path + "/" + name); name != "reopen" || !sees[p.ID] { // which leads back: it is open
+					got.Is(want)
 				}
-				answer := as(p).post(path+"/"+name, "stage", strings.Repeat("x", 100), "amount", "-1", "close_date", "x", "owner", "", "title", "")
+				answer := as(p).Post(path+"/"+name, "stage", strings.Repeat("x", 100), "amount", "-1", "close_date", "x", "owner", "", "title", "")
 				if !sees[p.ID] {
-					answer.lacks(deal.Title)
+					answer.Lacks(deal.Title)
 				}
-				answer.is(wantPost)
+				answer.Is(wantPost)
 			}
 			for _, list := range []string{"/deals", "/deals.csv", "/deals/new", "/deals/accounts?account=a"} {
 				if without[p.ID] {
-					as(p).get(list).is(http.StatusForbidden)
+					as(p).Get(list).Is(http.StatusForbidden)
 				} else {
-					as(p).get(list).is(http.StatusOK)
+					as(p).Get(list).Is(http.StatusOK)
 				}
 			}
 			leaving := http.StatusForbidden
 			if p.ID == o.Adam.ID {
 				leaving = http.StatusOK
 			}
-			as(p).get("/people/" + string(o.Dan.ID) + "/leaving").is(leaving)
+			as(p).Get("/people/" + string(o.Dan.ID) + "/leaving").Is(leaving)
 		}
 		if o, _ := deals.Find(t.Context(), o.DB, o.ID, deal.ID); o.Stage != "Negotiation" {
 			t.Errorf("the deal is at %q after refused changes", o.Stage)
 		}
-		as(o.Olga).get("/deals/" + strings.Repeat("0", 36)).is(http.StatusNotFound).has("There is no such deal")
-		as(o.Dan).get("/deals/nonsense").is(http.StatusNotFound)
+		as(o.Olga).Get("/deals/" + strings.Repeat("0", 36)).Is(http.StatusNotFound).Has("There is no such deal")
+		as(o.Dan).Get("/deals/nonsense").Is(http.StatusNotFound)
 	})
 }
 
 // Accounts that only others sell to are not suggested.
 func TestSuggestionsTellNothingSideways(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
-		as(o.Dan).get("/deals/accounts?account=har").is(200).has("harbour")
-		as(o.Dan).get("/deals/accounts?account=mill").is(200).lacks("mill")
-		as(o.Olga).get("/deals/accounts?account=mill").is(200).has("mill")
-		as(o.Finn).post("/deals/new", "title", "New scales", "account", accountOf(t, o, "dan open"), "owner", string(o.Finn.ID)).is(http.StatusSeeOther)
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
+		as(o.Dan).Get("/deals/accounts?account=har").Is(200).Has("harbour")
+		as(o.Dan).Get("/deals/accounts?account=mill").Is(200).Lacks("mill")
+		as(o.Olga).Get("/deals/accounts?account=mill").Is(200).Has("mill")
+		as(o.Finn).Post("/deals/new", "title", "New scales", "account", accountOf(t, o, "dan open"), "owner", string(o.Finn.ID)).Is(http.StatusSeeOther)
 	})
 }
 
 // A deal goes down the line, to oneself and to one's own manager; only operations
 // hand it to anyone.
 func TestWhoMayHandOverToWhom(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
 		for _, c := range []struct {
 			by, to people.Person
 			deal   string
@@ -87,10 +88,10 @@ func TestWhoMayHandOverToWhom(t *testing.T) {
 			{o.Olga, o.Vera, "dan open", 422}, {o.Olga, o.Dan, "dan open", 303}, {o.Olga, o.Eve, "nobody", 303},
 		} {
 			path := "/deals/" + string(o.Deal(c.deal).ID)
-			got := as(c.by).post(path+"/owner", "owner", string(c.to.ID))
-			got.is(c.want)
+			got := as(c.by).Post(path+"/owner", "owner", string(c.to.ID))
+			got.Is(c.want)
 			if c.by.ID == o.Dan.ID && c.want == 303 {
-				as(c.by).get(path).is(404)
+				as(c.by).Get(path).Is(404)
 				if to := got.Header().Get("Location"); to != "/deals" {
 					t.Errorf("having handed it over leads to %s", to)
 				}

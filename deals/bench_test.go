@@ -207,7 +207,7 @@ func (f *floor) page(b *testing.B, v *people.Viewer, method, path string, form u
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	w := httptest.NewRecorder()
 	if f.site.ServeHTTP(w, r); w.Code != want { // by whichever worker, so not Fatal
-		b.Errorf("%s %s: %d %.500s", method, path, w.Code, words(w.Body.String()))
+		b.Errorf("%s %s: %d %.500s", method, path, w.Code, w.Body.String())
 	}
 }
 

@@ -1,7 +1,6 @@
 package deals_test
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
 	"milepost/internal/testworld/browser"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/views"
@@ -24,13 +24,7 @@ var companyNow = calendar.InstantOf(time.Date(2026, time.November, 18, 13, 30, 0
 func windowOn(t *testing.T, d *db.DB, org db.Org, clock calendar.Clock) *browser.Window {
 	t.Helper()
 	pages := site(d, org, clock)
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		http.Redirect(w, r, "/deals", http.StatusSeeOther)
-	})
-	mux.Handle("/", pages)
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(pagetest.Door(pages, "/deals"))
 	t.Cleanup(server.Close)
 	return browser.Open(t, server.URL)
 }

@@ -9,6 +9,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/views"
@@ -33,18 +34,18 @@ func TestAChangeGoesThroughManyBatches(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	olga := desk{t, site(d, o.ID, calendar.Stopped(testworld.SmallNow)), o.Olga}
+	olga := pagetest.At(t, site(d, o.ID, calendar.Stopped(testworld.SmallNow)), o.Olga.ID)
 	began := time.Now()
 	lap := func(name string) { t.Logf("%s %.1f s", name, time.Since(began).Seconds()); began = time.Now() }
-	at := olga.picks("all", "1", "filter", "")
+	at := olga.Post("/bulk-changes", "all", "1", "filter", "").Leads()
 	lap("choose")
-	olga.post(at+"/plan", "what", "stage", "value", "Commit").is(303)
+	olga.Post(at+"/plan", "what", "stage", "value", "Commit").Is(303)
 	lap("preview")
-	olga.get(at).is(200).has("1,500 deals will change")
-	olga.post(at + "/start").is(303)
-	olga.goesOn(at).has("1,500 deals changed")
+	olga.Get(at).Is(200).Has("1,500 deals will change")
+	olga.Post(at + "/start").Is(303)
+	olga.Through(at).Has("1,500 deals changed")
 	lap("change")
-	olga.post(at + "/undo").is(303)
-	olga.goesOn(at).has("1,500 deals back as before")
+	olga.Post(at + "/undo").Is(303)
+	olga.Through(at).Has("1,500 deals back as before")
 	lap("undo")
 }

@@ -6,20 +6,21 @@ import (
 	"milepost/deals"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 )
 
 func TestWhoLeavesHandsEverythingOver(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
 		path := "/people/" + string(o.Eve.ID) + "/leaving"
 		adam := asOperationsToo(t, o, as, o.Adam)
-		adam.get(path).is(200).has("Eve Alpha is leaving", "EUR 20,000, GBP 3,000", "Belt for the harbour", "Belt for the island", "Near in the reporting line")
-		adam.post(path).is(422).has("Choose who takes the open deals over")
-		adam.post(path, "successor", string(o.Eve.ID)).is(422).has("Choose someone else")
-		adam.post(path, "successor", string(o.Vera.ID)).is(422).has("has no role in which to work on deals")
+		adam.Get(path).Is(200).Has("Eve Alpha is leaving", "EUR 20,000, GBP 3,000", "Belt for the harbour", "Belt for the island", "Near in the reporting line")
+		adam.Post(path).Is(422).Has("Choose who takes the open deals over")
+		adam.Post(path, "successor", string(o.Eve.ID)).Is(422).Has("Choose someone else")
+		adam.Post(path, "successor", string(o.Vera.ID)).Is(422).Has("has no role in which to work on deals")
 		mustOwn(t, o, "eve open", o.Eve)
 		pounds := o.Deal("eve pounds").ID
-		if to := adam.post(path, "successor", string(o.Dan.ID), "to-"+string(pounds), string(o.Ben.ID)).is(303).Header().Get("Location"); to != "/people" {
+		if to := adam.Post(path, "successor", string(o.Dan.ID), "to-"+string(pounds), string(o.Ben.ID)).Leads(); to != "/people" {
 			t.Errorf("letting go leads to %s", to)
 		}
 		mustOwn(t, o, "eve open", o.Dan)
@@ -28,8 +29,8 @@ func TestWhoLeavesHandsEverythingOver(t *testing.T) {
 		if p, err := people.PersonOf(t.Context(), o.DB, o.ID, o.Eve.ID); err != nil || p.Active() {
 			t.Errorf("Eve is still here: %+v %v", p, err)
 		}
-		adam.get(path).is(409).has("has left already")
-		as(o.Ben).get("/deals?owner=" + string(o.Dan.ID)).has("2 open deals, EUR 32,000")
+		adam.Get(path).Is(409).Has("has left already")
+		as(o.Ben).Get("/deals?owner=" + string(o.Dan.ID)).Has("2 open deals, EUR 32,000")
 		mustAgree(t, o)
 	})
 }
@@ -37,17 +38,17 @@ func TestWhoLeavesHandsEverythingOver(t *testing.T) {
 // An administrator who sees no deals learns how many there are, and hands them over
 // as a whole.
 func TestWhoSeesNoDealsHandsThemOverUnseen(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
 		path := "/people/" + string(o.Eve.ID) + "/leaving"
-		as(o.Adam).get(path).is(200).has("Open deals 2 EUR 20,000, GBP 3,000").lacks("Belt for the")
+		as(o.Adam).Get(path).Is(200).Has("Open deals 2 EUR 20,000, GBP 3,000").Lacks("Belt for the")
 		pounds := o.Deal("eve pounds").ID
-		as(o.Adam).post(path, "successor", string(o.Dan.ID), "to-"+string(pounds), string(o.Ben.ID)).is(303)
+		as(o.Adam).Post(path, "successor", string(o.Dan.ID), "to-"+string(pounds), string(o.Ben.ID)).Is(303)
 		mustOwn(t, o, "eve pounds", o.Dan)
 	})
 }
 
 // asOperationsToo lets an administrator see every deal.
-func asOperationsToo(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk, p people.Person) desk {
+func asOperationsToo(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk, p people.Person) pagetest.Desk {
 	t.Helper()
 	by := ledger.By{Via: ledger.ViaCommand, At: testworld.SmallNow.Add(-1)}
 	if err := ledger.Record(t.Context(), o.DB, by, func(w *ledger.Writer) error {
@@ -60,13 +61,13 @@ func asOperationsToo(t *testing.T, o *testworld.SmallOrganization, as func(peopl
 
 // When the person cannot leave, the deals stay where they are: all or nothing.
 func TestNobodyLeavesByHalves(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
-		answer := as(o.Adam).post("/people/"+string(o.Ben.ID)+"/leaving", "successor", string(o.Ada.ID)) // people report to Ben
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
+		answer := as(o.Adam).Post("/people/"+string(o.Ben.ID)+"/leaving", "successor", string(o.Ada.ID)) // people report to Ben
 		if answer.Code == 303 {
 			t.Error("a manager left while people report to him")
 		}
 		mustOwn(t, o, "ben own", o.Ben)
-		as(o.Adam).get("/people/" + string(deals.ID("nobody")) + "/leaving").is(404).has("There is no such person")
+		as(o.Adam).Get("/people/" + string(deals.ID("nobody")) + "/leaving").Is(404).Has("There is no such person")
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/money"
 	"milepost/people"
 )
@@ -39,7 +40,7 @@ func follow(link *regexp.Regexp, page string) string {
 // Walking a list visits every deal once, on and back, whatever it is sorted by:
 // many deals have the same value, and many have none.
 func TestPagingVisitsEachDealOnce(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
 		const many = 130
 		crowd(t, o, many)
 		olga := as(o.Olga)
@@ -53,18 +54,18 @@ func TestPagingVisitsEachDealOnce(t *testing.T) {
 	})
 }
 
-func walk(t *testing.T, d desk, path string) {
+func walk(t *testing.T, d pagetest.Desk, path string) {
 	t.Helper()
 	var pages [][]string
 	last := ""
 	for next := path; next != "" && len(pages) < 10; {
-		page := d.get(next).is(200).Body.String()
+		page := d.Get(next).Is(200).Body.String()
 		pages, last = append(pages, idsOn(page)), next
 		next = follow(nextLink, page)
 	}
 	all := slices.Concat(pages...)
 	sorted := slices.Compact(slices.Sorted(slices.Values(all)))
-	csvRows := rowsOf(t, d.get(strings.Replace(path, "/deals?", "/deals.csv?", 1)))
+	csvRows := rowsOf(t, d.Get(strings.Replace(path, "/deals?", "/deals.csv?", 1)))
 	if len(sorted) != len(all) || len(all) != len(csvRows) {
 		t.Errorf("%s: %d deals on %d pages, %d different ones; the export has %d", path, len(all), len(pages), len(sorted), len(csvRows))
 		return
@@ -76,17 +77,17 @@ func walk(t *testing.T, d desk, path string) {
 		}
 	}
 	for i := len(pages) - 2; i >= 0; i-- {
-		last = follow(prevLink, d.get(last).Body.String())
-		if got := idsOn(d.get(last).is(200).Body.String()); !slices.Equal(got, pages[i]) {
+		last = follow(prevLink, d.Get(last).Body.String())
+		if got := idsOn(d.Get(last).Is(200).Body.String()); !slices.Equal(got, pages[i]) {
 			t.Errorf("%s: going back to page %d shows other deals than before", path, i+1)
 			return
 		}
 	}
 }
 
-func rowsOf(t *testing.T, a answer) [][]string {
+func rowsOf(t *testing.T, a pagetest.Answer) [][]string {
 	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(a.is(200).Body.String(), "\ufeff"))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(a.Is(200).Body.String(), "\ufeff"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,12 +115,12 @@ func crowd(t *testing.T, o *testworld.SmallOrganization, many int) {
 }
 
 func TestListAnswersWhatIsInMyPipeline(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
-		as(o.Olga).get("/deals").is(200).has("8 open deals", "EUR 89,500", "GBP 3,000", "Oven for the mill", "Lift for the theatre",
-			"Expected this quarter 5 deals EUR 87,000", "Expected close has passed 1 deal", "No expected close 0 deals").lacks("Rita Alpha")
-		as(o.Ben).get("/deals").is(200).has("4 open deals, EUR 38,000, GBP 3,000", "Belt for the island").lacks("Oven for the mill", "theatre")
-		as(o.Dan).get("/deals").is(200).has("1 open deal, EUR 12,000.", "Scales for the harbour").lacks("Belt")
-		as(o.Ada).get("/deals").is(200).has("7 open deals, EUR 87,000")
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
+		as(o.Olga).Get("/deals").Is(200).Has("8 open deals", "EUR 89,500", "GBP 3,000", "Oven for the mill", "Lift for the theatre",
+			"Expected this quarter 5 deals EUR 87,000", "Expected close has passed 1 deal", "No expected close 0 deals").Lacks("Rita Alpha")
+		as(o.Ben).Get("/deals").Is(200).Has("4 open deals, EUR 38,000, GBP 3,000", "Belt for the island").Lacks("Oven for the mill", "theatre")
+		as(o.Dan).Get("/deals").Is(200).Has("1 open deal, EUR 12,000.", "Scales for the harbour").Lacks("Belt")
+		as(o.Ada).Get("/deals").Is(200).Has("7 open deals, EUR 87,000")
 		for path, want := range map[string][]string{
 			"/deals?outcome=won":                                           {"2 won deals, EUR 23,000."},
 			"/deals?outcome=lost":                                          {"1 lost deal, EUR 5,000.", "Lost to Rivalin"},
@@ -141,43 +142,43 @@ func TestListAnswersWhatIsInMyPipeline(t *testing.T) {
 			"/deals?from=2026-02-30":                                       {"is not a day in the calendar"},
 			"/deals?outcome=maybe&period=someday&sort=luck&after=nonsense": {"8 open deals", "There is no outcome", "There is no period"},
 		} {
-			page := as(o.Olga).get(path).is(200)
+			page := as(o.Olga).Get(path).Is(200)
 			t.Log(path)
-			page.has(want...)
+			page.Has(want...)
 		}
 	})
 }
 
 // A filter finds nothing of what its viewer may not see, whoever it names.
 func TestListNamesNobodySideways(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
 		for _, path := range []string{"/deals?owner=" + string(o.Finn.ID), "/deals?owner=" + string(o.Cleo.ID) + ".line", "/deals?owner=none",
 			"/deals?q=Oven", "/deals?outcome=all&q=Oven", "/deals?owner=" + string(o.Ada.ID)} {
-			as(o.Ben).get(path).is(200).has("No deal matches").lacks("Oven for", "theatre", "Finn Alpha")
-			if rows := rowsOf(t, as(o.Ben).get(strings.Replace(path, "/deals", "/deals.csv", 1))); len(rows) != 0 {
+			as(o.Ben).Get(path).Is(200).Has("No deal matches").Lacks("Oven for", "theatre", "Finn Alpha")
+			if rows := rowsOf(t, as(o.Ben).Get(strings.Replace(path, "/deals", "/deals.csv", 1))); len(rows) != 0 {
 				t.Errorf("the export of %s has %d deals", path, len(rows))
 			}
 		}
-		as(o.Ben).get("/deals?owner=" + string(o.Ada.ID) + ".line").is(200).has("4 open deals").lacks("Oven")
+		as(o.Ben).Get("/deals?owner=" + string(o.Ada.ID) + ".line").Is(200).Has("4 open deals").Lacks("Oven")
 	})
 }
 
 func TestEmptyListInvites(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
-		as(o.Cleo).get("/deals?owner=me").is(200).has("No deal matches")
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
+		as(o.Cleo).Get("/deals?owner=me").Is(200).Has("No deal matches")
 		o.Record(testworld.SmallNow-1, o.Olga, o.Deal("dan open").ID, deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: o.Eve.ID}})
-		as(o.Dan).get("/deals").is(200).has("No deals yet", "New deal").lacks("/imports/new")
+		as(o.Dan).Get("/deals").Is(200).Has("No deals yet", "New deal").Lacks("/imports/new")
 	})
 }
 
 // What a spreadsheet would take for a formula is text in the export.
 func TestExportIsHarmless(t *testing.T) {
-	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) desk) {
+	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, as func(people.Person) pagetest.Desk) {
 		titles := []string{"=1+1", "+1", "-1", "@SUM(A1)", "plain, with \"quotes\"\nand lines", "<b>bold</b>"}
 		for _, title := range titles {
 			openAt(t, o, testworld.SmallNow-1, deals.Change{Kind: deals.Created, Fact: deals.Fact{Value: title}})
 		}
-		page := as(o.Olga).get("/deals.csv?sort=title")
+		page := as(o.Olga).Get("/deals.csv?sort=title")
 		if kind := page.Header().Get("Content-Type"); kind != "text/csv; charset=utf-8" {
 			t.Errorf("the export is %s", kind)
 		}

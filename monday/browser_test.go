@@ -1,11 +1,11 @@
 package monday
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"testing"
 
 	"milepost/internal/testworld/browser"
+	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 )
 
@@ -13,13 +13,7 @@ import (
 // them. With MILEPOST_TEST_PICTURES it leaves pictures.
 func TestPagesInBrowser(t *testing.T) {
 	s, truth := company(t, 1500)
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		http.Redirect(w, r, "/day", http.StatusSeeOther)
-	})
-	mux.Handle("/", s)
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(pagetest.Door(s, "/day"))
 	t.Cleanup(server.Close)
 	w := browser.Open(t, server.URL)
 	for _, look := range []struct {

@@ -1,7 +1,6 @@
 package products_test
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
 	"milepost/internal/testworld/browser"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/money"
 	"milepost/people"
@@ -26,13 +26,7 @@ func shop(t *testing.T) (*house, *browser.Window) {
 	h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 	h.sell(products.Product{Name: "Platform scale, 3 t", Code: "PS-3", Family: "Scales", Unit: "piece", Prices: []money.Amount{eur(120000), usd(131000)}})
 	h.sell(products.Product{Name: "Calibration on site, with certificate", Code: "SV-1", Family: "Services", Unit: "day", Prices: []money.Amount{eur(89050)}})
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		http.Redirect(w, r, "/products", http.StatusSeeOther)
-	})
-	mux.Handle("/", h.site)
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(pagetest.Door(h.site, "/products"))
 	t.Cleanup(server.Close)
 	return h, browser.Open(t, server.URL)
 }

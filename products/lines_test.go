@@ -52,18 +52,18 @@ func TestTheAmountFollowsUntilSomeoneTypesAnother(t *testing.T) {
 		h.sound()
 		typed := eur(400000)
 		h.price(h.Dan, deal, &typed)
-		h.as(h.Dan).get("/products/deals/"+string(deal)+"/panel").is(200).has("EUR 4,000: EUR 500 more than its products", "Set amount to EUR 3,500")
+		h.as(h.Dan).Get("/products/deals/"+string(deal)+"/panel").Is(200).Has("EUR 4,000: EUR 500 more than its products", "Set amount to EUR 3,500")
 		if err := h.put(h.Dan, deal, products.Wish{Product: "Gateway"}); err != nil {
 			t.Fatal(err)
 		}
 		if got := h.worth(deal); got != "EUR 4,000" {
 			t.Errorf("the typed amount became %s", got)
 		}
-		h.as(h.Dan).script().post("/products/deals/"+string(deal)+"/follow", "follow", "on").is(200).has("amount follows the products", `hx-get="/deals/`)
+		h.as(h.Dan).AsPart().Post("/products/deals/"+string(deal)+"/follow", "follow", "on").Is(200).Has("amount follows the products", `hx-get="/deals/`)
 		if got := h.worth(deal); got != "EUR 4,700" {
 			t.Errorf("after the click the deal is worth %s", got)
 		}
-		h.as(h.Dan).get("/deals/"+string(deal)).is(200).has("added the product “Gateway”", "let the amount follow the products")
+		h.as(h.Dan).Get("/deals/"+string(deal)).Is(200).Has("added the product “Gateway”", "let the amount follow the products")
 		h.sound()
 	})
 }
@@ -117,21 +117,21 @@ func TestTwoPeopleOnOneLine(t *testing.T) {
 		}
 		l := h.basket(deal).Lines[0]
 		path := "/products/deals/" + string(deal) + "/lines/" + string(l.ID)
-		form := h.as(h.Ben).script().get("/products/deals/" + string(deal) + "/panel?line=" + string(l.ID)).is(200)
-		form.has(`name="version" value="`, `value="3"`)
-		h.as(h.Ben).script().post(path, "version", number(l.Version), "product", "Gateway", "quantity", "5", "price", "10").is(200).has("5 × EUR 10")
-		h.as(h.Dan).script().post(path, "version", number(l.Version), "product", "Gateway", "quantity", "4", "price", "10").is(409).
-			has("Ben Alpha changed this line", "Gateway: 5 × EUR 10", "Gateway: 4 × EUR 10", "Save mine")
-		h.as(h.Dan).script().post(path+"/remove", "version", number(l.Version)).is(409).has("still in the deal")
+		form := h.as(h.Ben).AsPart().Get("/products/deals/" + string(deal) + "/panel?line=" + string(l.ID)).Is(200)
+		form.Has(`name="version" value="`, `value="3"`)
+		h.as(h.Ben).AsPart().Post(path, "version", number(l.Version), "product", "Gateway", "quantity", "5", "price", "10").Is(200).Has("5 × EUR 10")
+		h.as(h.Dan).AsPart().Post(path, "version", number(l.Version), "product", "Gateway", "quantity", "4", "price", "10").Is(409).
+			Has("Ben Alpha changed this line", "Gateway: 5 × EUR 10", "Gateway: 4 × EUR 10", "Save mine")
+		h.as(h.Dan).AsPart().Post(path+"/remove", "version", number(l.Version)).Is(409).Has("still in the deal")
 		l = h.basket(deal).Lines[0]
 		if l.Quantity != 5000 {
 			t.Errorf("the line has %s", l.Quantity)
 		}
-		h.as(h.Dan).script().post(path, "version", number(l.Version), "product", "Gateway", "quantity", "4", "price", "10").is(200)
+		h.as(h.Dan).AsPart().Post(path, "version", number(l.Version), "product", "Gateway", "quantity", "4", "price", "10").Is(200)
 		l = h.basket(deal).Lines[0]
-		h.as(h.Ben).script().post(path+"/remove", "version", number(l.Version)).is(200).has("is out of the deal", "Put it back")
-		h.as(h.Dan).script().post(path, "version", number(l.Version), "product", "Gateway", "quantity", "9", "price", "10").is(409).has("Ben Alpha took this product out")
-		h.as(h.Finn).script().post(path, "version", number(l.Version), "product", "Gateway").is(404)
+		h.as(h.Ben).AsPart().Post(path+"/remove", "version", number(l.Version)).Is(200).Has("is out of the deal", "Put it back")
+		h.as(h.Dan).AsPart().Post(path, "version", number(l.Version), "product", "Gateway", "quantity", "9", "price", "10").Is(409).Has("Ben Alpha took this product out")
+		h.as(h.Finn).AsPart().Post(path, "version", number(l.Version), "product", "Gateway").Is(404)
 		h.sound()
 	})
 }
@@ -149,9 +149,9 @@ func TestADealThatChangesItsCurrencyKeepsItsLines(t *testing.T) {
 		if err := h.put(h.Dan, deal, products.Wish{Product: "Gateway"}); !problem.Is(err, problem.KindInvalid) {
 			t.Errorf("a line beside another currency: %v", err)
 		}
-		dan := h.as(h.Dan).script()
-		dan.get("/products/deals/"+string(deal)+"/panel").is(200).has("The deal is in USD, and its products are priced in EUR", "Take list prices in USD", "Set amount to EUR 2,400")
-		dan.post("/products/deals/"+string(deal)+"/reprice").is(200).has("2 × USD 1,310", "USD 5,000: USD 2,380 more")
+		dan := h.as(h.Dan).AsPart()
+		dan.Get("/products/deals/"+string(deal)+"/panel").Is(200).Has("The deal is in USD, and its products are priced in EUR", "Take list prices in USD", "Set amount to EUR 2,400")
+		dan.Post("/products/deals/"+string(deal)+"/reprice").Is(200).Has("2 × USD 1,310", "USD 5,000: USD 2,380 more")
 		if got := h.worth(deal); got != "USD 5,000" {
 			t.Errorf("the amount became %s", got)
 		}
@@ -170,7 +170,7 @@ func TestAnEndedDealStaysAsItWas(t *testing.T) {
 		if err := h.put(h.Dan, deal, products.Wish{Product: "More", Price: "10"}); !problem.Is(err, problem.KindConflict) {
 			t.Errorf("a line in a deal that has ended: %v", err)
 		}
-		h.as(h.Dan).script().get("/products/deals/" + string(deal) + "/panel?add").is(200).lacks("<form").has("The deal has ended")
+		h.as(h.Dan).AsPart().Get("/products/deals/" + string(deal) + "/panel?add").Is(200).Lacks("<form").Has("The deal has ended")
 		h.sound()
 	})
 }

@@ -3,7 +3,6 @@ package search_test
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -16,6 +15,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
 	chromium "milepost/internal/testworld/browser"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/views"
@@ -29,13 +29,7 @@ func window(t *testing.T) (*chromium.Window, desk) {
 	o := desk{testworld.Small(t, d), t}
 	o.note(o.Dan, "dan open", "Iris asks for a trial in June, with two scales at the *north gate* and a person who knows them.")
 	o.contact("dan open", accounts.Contact{Name: "Iris van der Meer-Oosterhuis", Title: "Harbour master", Emails: "iris@harbour.example", Phones: "+31 20 123 4567"})
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		http.Redirect(w, r, "/search", http.StatusSeeOther)
-	})
-	mux.Handle("/", site(d, o.ID, t.TempDir()))
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(pagetest.Door(site(d, o.ID, t.TempDir()), "/search"))
 	t.Cleanup(server.Close)
 	return chromium.Open(t, server.URL), o
 }

@@ -20,30 +20,30 @@ func TestThePage(t *testing.T) {
 		o.note(o.Dan, "dan open", "<script>alert(1)</script> asks for a *trial* & more")
 		o.contact("dan open", accounts.Contact{Name: "Iris <b>Vos</b>", Emails: "iris@harbour.example"})
 		// Nobody followed the ledger yet: what was just typed is found all the same.
-		o.get(pages, o.Dan, "/search").is(200).has("What are you looking for?", `action="/search"`)
-		o.get(pages, o.Dan, at("/search", "q", "trial")).is(200).has("<mark>trial</mark>", "&lt;script&gt;alert(1)", "Notes").lacks("<script>alert")
-		o.get(pages, o.Dan, at("/search", "q", "scales HARB")).is(200).has("<mark>Scales</mark> for the <mark>harbour</mark>", "/deals/"+string(o.Deal("dan open").ID)).lacks("bakery")
-		o.get(pages, o.Dan, at("/search", "q", "iris vos")).is(200).has("<mark>Iris</mark> &lt;b&gt;<mark>Vos</mark>").lacks("<b>Vos")
-		o.get(pages, o.Dan, at("/search", "q", "scales", "kind", "deal")).is(200).has("won", "lost", "<mark>Scales</mark> for the dairy").lacks("Belt")
-		o.get(pages, o.Dan, at("/search", "q", "zzz", "kind", "deal")).is(200).has("No deals that you see")
-		o.get(pages, o.Dan, at("/search", "q", "scales", "kind", "nonsense", "after", "!!")).is(200).has("<mark>Scales</mark> for the dairy")
-		o.get(pages, o.Dan, at("/search", "q", `"><script>x`)).is(200).lacks(`"><script>x`)
-		o.get(pages, o.Eve, at("/search", "q", "trial")).is(200).has("Nothing found").lacks("asks for")
-		o.get(pages, o.Vera, at("/search", "q", "scales")).is(200).has("Nothing found").lacks("harbour")
-		o.get(pages, o.Vera, at("/search", "q", "dan", "kind", "deal")).is(200).has("<mark>Dan</mark> Alpha").lacks("Scales")
-		o.get(pages, people.Person{}, at("/search", "q", "dan")).is(303)
-		o.get(pages, people.Person{}, at("/search/suggest", "q", "dan")).is(303)
+		o.get(pages, o.Dan, "/search").Is(200).Has("What are you looking for?", `action="/search"`)
+		o.get(pages, o.Dan, at("/search", "q", "trial")).Is(200).Has("<mark>trial</mark>", "&lt;script&gt;alert(1)", "Notes").Lacks("<script>alert")
+		o.get(pages, o.Dan, at("/search", "q", "scales HARB")).Is(200).Has("<mark>Scales</mark> for the <mark>harbour</mark>", "/deals/"+string(o.Deal("dan open").ID)).Lacks("bakery")
+		o.get(pages, o.Dan, at("/search", "q", "iris vos")).Is(200).Has("<mark>Iris</mark> &lt;b&gt;<mark>Vos</mark>").Lacks("<b>Vos")
+		o.get(pages, o.Dan, at("/search", "q", "scales", "kind", "deal")).Is(200).Has("won", "lost", "<mark>Scales</mark> for the dairy").Lacks("Belt")
+		o.get(pages, o.Dan, at("/search", "q", "zzz", "kind", "deal")).Is(200).Has("No deals that you see")
+		o.get(pages, o.Dan, at("/search", "q", "scales", "kind", "nonsense", "after", "!!")).Is(200).Has("<mark>Scales</mark> for the dairy")
+		o.get(pages, o.Dan, at("/search", "q", `"><script>x`)).Is(200).Lacks(`"><script>x`)
+		o.get(pages, o.Eve, at("/search", "q", "trial")).Is(200).Has("Nothing found").Lacks("asks for")
+		o.get(pages, o.Vera, at("/search", "q", "scales")).Is(200).Has("Nothing found").Lacks("harbour")
+		o.get(pages, o.Vera, at("/search", "q", "dan", "kind", "deal")).Is(200).Has("<mark>Dan</mark> Alpha").Lacks("Scales")
+		o.get(pages, people.Person{}, at("/search", "q", "dan")).Is(303)
+		o.get(pages, people.Person{}, at("/search/suggest", "q", "dan")).Is(303)
 	})
 }
 
 func TestSuggestions(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o desk) {
 		pages := site(o.DB, o.ID, t.TempDir())
-		o.get(pages, o.Dan, at("/search/suggest", "q", "sca")).is(200).has(`role="option"`, "<mark>Scales</mark> for the harbour", `data-said="3 found"`, "Everything for").lacks("<html")
-		o.get(pages, o.Dan, "/search/suggest").is(200).has("Your latest deals", "Scales for the harbour").lacks("bakery", "Everything for")
-		o.get(pages, o.Dan, at("/search/suggest", "q", "zzzz")).is(200).has(`data-said="Nothing found"`)
-		o.get(pages, o.Vera, "/search/suggest").is(200).lacks("Scales")
-		o.get(pages, o.Vera, at("/search/suggest", "q", "finn")).is(200).has("Finn").lacks("Oven")
+		o.get(pages, o.Dan, at("/search/suggest", "q", "sca")).Is(200).Has(`role="option"`, "<mark>Scales</mark> for the harbour", `data-said="3 found"`, "Everything for").Lacks("<html")
+		o.get(pages, o.Dan, "/search/suggest").Is(200).Has("Your latest deals", "Scales for the harbour").Lacks("bakery", "Everything for")
+		o.get(pages, o.Dan, at("/search/suggest", "q", "zzzz")).Is(200).Has(`data-said="Nothing found"`)
+		o.get(pages, o.Vera, "/search/suggest").Is(200).Lacks("Scales")
+		o.get(pages, o.Vera, at("/search/suggest", "q", "finn")).Is(200).Has("Finn").Lacks("Oven")
 	})
 }
 
@@ -60,18 +60,18 @@ func TestMoreLeadsOn(t *testing.T) {
 			return nil
 		})
 		o.catchUp()
-		o.get(pages, o.Dan, at("/search", "q", "crane")).is(200).has("All deals that match")
+		o.get(pages, o.Dan, at("/search", "q", "crane")).Is(200).Has("All deals that match")
 		path, seen := at("/search", "q", "crane", "kind", "deal"), map[string]bool{}
 		more := regexp.MustCompile(`<a href="([^"]*)">More deals`)
 		for range 10 {
-			page := o.get(pages, o.Dan, path).is(200)
-			for _, id := range regexp.MustCompile(`found-row" href="/deals/([^"]*)"`).FindAllStringSubmatch(page.main(), -1) {
+			page := o.get(pages, o.Dan, path).Is(200)
+			for _, id := range regexp.MustCompile(`found-row" href="/deals/([^"]*)"`).FindAllStringSubmatch(page.Page(), -1) {
 				if seen[id[1]] {
 					t.Fatalf("a deal stands on two pages")
 				}
 				seen[id[1]] = true
 			}
-			next := more.FindStringSubmatch(page.main())
+			next := more.FindStringSubmatch(page.Page())
 			if next == nil {
 				break
 			}
@@ -88,7 +88,7 @@ func TestCommandsOfThePage(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o desk) {
 		pages := site(o.DB, o.ID, t.TempDir())
 		commands := func(p people.Person) string {
-			_, after, _ := strings.Cut(o.get(pages, p, "/search").is(200).Body.String(), `id="palette-commands" type="application/json">`)
+			_, after, _ := strings.Cut(o.get(pages, p, "/search").Is(200).Body.String(), `id="palette-commands" type="application/json">`)
 			list, _, _ := strings.Cut(after, "</script>")
 			return list
 		}
@@ -105,6 +105,6 @@ func TestCommandsOfThePage(t *testing.T) {
 		if !strings.Contains(commands(o.Adam), "/people/new") {
 			t.Error("who administers cannot add a person from anywhere")
 		}
-		o.get(pages, people.Person{}, "/sign-in").is(200).lacks("palette-commands")
+		o.get(pages, people.Person{}, "/sign-in").Is(200).Lacks("palette-commands")
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"milepost/internal/ledger"
+	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 	"milepost/views"
 )
@@ -22,13 +23,13 @@ func TestWaysToViews(t *testing.T) {
 		keep(o.Ben, "Gates of the team", true)
 		keep(o.Finn, "Gates elsewhere", true)
 		keep(o.Ben, "Gates of Ben alone", false)
-		suggested := func(p people.Person, typed string) answer {
-			return o.get(pages, p, at("/search/suggest", "q", typed)).is(200)
+		suggested := func(p people.Person, typed string) pagetest.Answer {
+			return o.get(pages, p, at("/search/suggest", "q", typed)).Is(200)
 		}
-		suggested(o.Dan, "gat").has("Saved views", "<mark>Gate</mark> and lock", "<mark>Gates</mark> of the team", "shared by Ben", `data-said="2 found"`).lacks("elsewhere", "of Ben alone")
-		suggested(o.Dan, "saved view").has("<bdi>Gate and lock</bdi>", "Gates of the team").lacks("elsewhere")
-		suggested(o.Dan, "gate zzz").has("Nothing found").lacks("lock")
-		suggested(o.Vera, "gat").lacks("lock", "team") // sees no deals
+		suggested(o.Dan, "gat").Has("Saved views", "<mark>Gate</mark> and lock", "<mark>Gates</mark> of the team", "shared by Ben", `data-said="2 found"`).Lacks("elsewhere", "of Ben alone")
+		suggested(o.Dan, "saved view").Has("<bdi>Gate and lock</bdi>", "Gates of the team").Lacks("elsewhere")
+		suggested(o.Dan, "gate zzz").Has("Nothing found").Lacks("lock")
+		suggested(o.Vera, "gat").Lacks("lock", "team") // sees no deals
 	})
 }
 
@@ -46,11 +47,11 @@ func TestWaysToForecasts(t *testing.T) {
 			{o.Dan, "dan", dan, true}, {o.Dan, "forecast ada", ada, false}, {o.Dan, "forecast cleo", cleo, false}, {o.Rita, "forecast dan", dan, false},
 			{o.Ada, "something dan", dan, false},
 		} {
-			page := o.get(pages, c.who, at("/search/suggest", "q", c.typed)).is(200)
+			page := o.get(pages, c.who, at("/search/suggest", "q", c.typed)).Is(200)
 			if c.offered {
-				page.has(c.path)
+				page.Has(c.path)
 			} else {
-				page.lacks(c.path)
+				page.Lacks(c.path)
 			}
 		}
 	})

@@ -1,7 +1,6 @@
 package audits_test
 
 import (
-	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/testworld"
 	"milepost/internal/testworld/browser"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/process/evidence"
 )
@@ -34,13 +34,7 @@ func TestRejectedByKeyboard(t *testing.T) {
 	o.claim(now.Add(-2*day), o.Eve, "eve open", "fit")
 	o.claim(now.Add(-2*day), o.Dan, "dan open", "need")
 	o.claim(now.Add(-2*day), o.Ben, "ben own", "need")
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		http.Redirect(w, r, "/audits", http.StatusSeeOther)
-	})
-	mux.Handle("/", o.site())
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(pagetest.Door(o.site(), "/audits"))
 	t.Cleanup(server.Close)
 	o.drawn(now, "dan open")
 	a := o.drawn(now, "eve open")[0]

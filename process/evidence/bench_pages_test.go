@@ -11,6 +11,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
 	"milepost/internal/testworld/bench"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/process"
@@ -32,10 +33,10 @@ func BenchmarkPages(b *testing.B) {
 					return err
 				}))
 			}
-			as := visitor{o, site(o.DB, o.Organization.ID, b.TempDir()), o.Dan}
+			as := visitor{o, pagetest.At(b, site(o.DB, o.Organization.ID, b.TempDir()), o.Dan.ID)}
 			for name, path := range map[string]string{"panel": o.path("dan open", "panel"), "milestone": o.path("dan open", "fit")} {
 				bench.Measure(b, name, func(b *testing.B) {
-					if answer := as.get(path); answer.Code != 200 {
+					if answer := as.Get(path); answer.Code != 200 {
 						b.Fatalf("status %d", answer.Code)
 					}
 				})

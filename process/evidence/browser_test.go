@@ -2,7 +2,6 @@ package evidence_test
 
 import (
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -18,6 +17,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
 	chromium "milepost/internal/testworld/browser"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/process"
@@ -31,13 +31,7 @@ func window(t *testing.T) (*chromium.Window, *desk) {
 	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
 	o := &desk{SmallOrganization: testworld.Small(t, d), t: t}
 	o.publish(threePhases())
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		http.Redirect(w, r, "/deals", http.StatusSeeOther)
-	})
-	mux.Handle("/", site(d, o.Organization.ID, t.TempDir()))
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(pagetest.Door(site(d, o.Organization.ID, t.TempDir()), "/deals"))
 	t.Cleanup(server.Close)
 	return chromium.Open(t, server.URL), o
 }

@@ -9,6 +9,7 @@ import (
 	"milepost/accounts"
 	"milepost/deals"
 	"milepost/internal/ledger"
+	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 	"milepost/process/evidence"
 )
@@ -18,19 +19,19 @@ func TestPanelIsForWhoeverSeesTheDeal(t *testing.T) {
 	eachSite(t, func(t *testing.T, o *desk, as func(people.Person) visitor) {
 		o.must(o.mail(o.Dan, "dan open", "need", "need-mail"))
 		for _, p := range []people.Person{o.Dan, o.Ben, o.Ada, o.Olga} {
-			as(p).get(o.path("dan open", "panel")).is(200).has("The need is agreed", "claimed", "The solution fits", "Toward “Solution”")
-			as(p).get(o.path("dan open", "need")).is(200).has("Mail of 12 May")
+			as(p).Get(o.path("dan open", "panel")).Is(200).Has("The need is agreed", "claimed", "The solution fits", "Toward “Solution”")
+			as(p).Get(o.path("dan open", "need")).Is(200).Has("Mail of 12 May")
 			asks := "Ask Dan Alpha"
 			if p.ID == o.Dan.ID {
 				asks = "Ask yourself"
 			}
-			as(p).get(o.path("dan open", "fit")).is(200).has(asks, "Who of theirs would vouch for it?")
+			as(p).Get(o.path("dan open", "fit")).Is(200).Has(asks, "Who of theirs would vouch for it?")
 		}
 		for _, p := range []people.Person{o.Eve, o.Finn, o.Cleo} {
-			as(p).get(o.path("dan open", "panel")).is(404)
-			as(p).get(o.path("dan open", "need")).is(404)
-			as(p).get(o.path("dan open", "process")).is(404)
-			as(p).post(o.path("dan open", "need/unclaim"), "version", o.seen("dan open", "need"), "reason", "no").is(404)
+			as(p).Get(o.path("dan open", "panel")).Is(404)
+			as(p).Get(o.path("dan open", "need")).Is(404)
+			as(p).Get(o.path("dan open", "process")).Is(404)
+			as(p).Post(o.path("dan open", "need/unclaim"), "version", o.seen("dan open", "need"), "reason", "no").Is(404)
 		}
 		if !o.standing("dan open").Stands("need") {
 			t.Error("somebody who does not see the deal took its claim back")
@@ -42,39 +43,39 @@ func TestPanelIsForWhoeverSeesTheDeal(t *testing.T) {
 func TestGivingEvidence(t *testing.T) {
 	eachSite(t, func(t *testing.T, o *desk, as func(people.Person) visitor) {
 		dan := as(o.Dan)
-		dan.post(o.path("dan open", "fit/claim"), "version", "0").is(422).has("comes after “The need is agreed”")
-		dan.post(o.path("dan open", "need/claim"), "version", "0").is(422).has("Missing: Their mail that names the need")
-		dan.post(o.path("dan open", "need/give"), "version", "0", "marker", "need-mail", "sort", "link", "url", "javascript:alert(1)").
-			is(422).has("This is no link", "javascript:alert(1)").lacks(`href="javascript`)
-		dan.post(o.path("dan open", "need/give"), "version", "0", "marker", "need-mail", "sort", "link", "url", "https://mail.example/1").is(303)
+		dan.Post(o.path("dan open", "fit/claim"), "version", "0").Is(422).Has("comes after “The need is agreed”")
+		dan.Post(o.path("dan open", "need/claim"), "version", "0").Is(422).Has("Missing: Their mail that names the need")
+		dan.Post(o.path("dan open", "need/give"), "version", "0", "marker", "need-mail", "sort", "link", "url", "javascript:alert(1)").
+			Is(422).Has("This is no link", "javascript:alert(1)").Lacks(`href="javascript`)
+		dan.Post(o.path("dan open", "need/give"), "version", "0", "marker", "need-mail", "sort", "link", "url", "https://mail.example/1").Is(303)
 		if o.stage("dan open") != "Need" || !o.standing("dan open").Stands("need") {
 			t.Errorf("after the link: %+v", o.standing("dan open"))
 		}
-		dan.get(o.path("dan open", "need")).has("https://mail.example/1", "Dan Alpha")
-		dan.upload(o.path("dan open", "fit/give"), "report.pdf", []byte("%PDF-1.4 report"), "version", "0", "marker", "fit-report", "sort", "file").is(303)
-		page := dan.get(o.path("dan open", "fit")).has("report.pdf").Body.String()
+		dan.Get(o.path("dan open", "need")).Has("https://mail.example/1", "Dan Alpha")
+		dan.Upload(o.path("dan open", "fit/give"), "report.pdf", []byte("%PDF-1.4 report"), "version", "0", "marker", "fit-report", "sort", "file").Is(303)
+		page := dan.Get(o.path("dan open", "fit")).Has("report.pdf").Body.String()
 		file := regexp.MustCompile(`/activities/files/[0-9a-f-]+`).FindString(page)
-		dan.get(file).is(200).has("%PDF-1.4 report")
-		dan.get("/activities/deals/" + string(o.Deal("dan open").ID) + "/panel").has("report.pdf")
-		as(o.Eve).get(file).is(404)
-		dan.post(file + "/remove").is(422).has("evidence for the milestone “The solution fits”")
-		dan.get(file).is(200)
+		dan.Get(file).Is(200).Has("%PDF-1.4 report")
+		dan.Get("/activities/deals/" + string(o.Deal("dan open").ID) + "/panel").Has("report.pdf")
+		as(o.Eve).Get(file).Is(404)
+		dan.Post(file + "/remove").Is(422).Has("evidence for the milestone “The solution fits”")
+		dan.Get(file).Is(200)
 		user := o.contact("dan open", "Uma User", accounts.User)
 		buyer := o.contact("dan open", "Emil Economic", accounts.EconomicBuyer)
-		confirm := func(who accounts.ContactID, on, how string) answer {
-			return dan.post(o.path("dan open", "fit/give"), "version", o.seen("dan open", "fit"), "marker", "fit-word", "sort", "contact",
+		confirm := func(who accounts.ContactID, on, how string) pagetest.Answer {
+			return dan.Post(o.path("dan open", "fit/give"), "version", o.seen("dan open", "fit"), "marker", "fit-word", "sort", "contact",
 				"contact", string(who), "on", on, "how", how, "back", "deal")
 		}
-		confirm(user, "2026-05-19", "By telephone").is(422).has("Uma User is in this deal as a user, and this takes the word of an economic buyer", "By telephone")
-		confirm(buyer, "2026-06-19", "By telephone").is(422).has("still to come")
-		confirm("nobody", "2026-05-19", "By telephone").is(422).has("Choose someone of the buyer's")
-		if got := confirm(buyer, "2026-05-19", "By telephone").is(303).Header().Get("Location"); !strings.HasSuffix(got, "#milestones") {
+		confirm(user, "2026-05-19", "By telephone").Is(422).Has("Uma User is in this deal as a user, and this takes the word of an economic buyer", "By telephone")
+		confirm(buyer, "2026-06-19", "By telephone").Is(422).Has("still to come")
+		confirm("nobody", "2026-05-19", "By telephone").Is(422).Has("Choose someone of the buyer's")
+		if got := confirm(buyer, "2026-05-19", "By telephone").Is(303).Header().Get("Location"); !strings.HasSuffix(got, "#milestones") {
 			t.Errorf("led to %q", got)
 		}
 		if got := o.stage("dan open"); got != "Solution" {
 			t.Errorf("with all evidence the stage is %q", got)
 		}
-		dan.get(o.path("dan open", "fit")).has("Emil Economic confirmed it on 19 May 2026: By telephone", "claimed")
+		dan.Get(o.path("dan open", "fit")).Has("Emil Economic confirmed it on 19 May 2026: By telephone", "claimed")
 		o.sound()
 	})
 }
@@ -83,22 +84,22 @@ func TestGivingEvidence(t *testing.T) {
 func TestConfidentialEvidence(t *testing.T) {
 	eachSite(t, func(t *testing.T, o *desk, as func(people.Person) visitor) {
 		dan := as(o.Dan)
-		dan.upload(o.path("dan open", "need/give"), "secret-budget.pdf", []byte("%PDF-1.4 secret"), "version", "0", "marker", "need-mail", "sort", "file", "confidential", "on").is(303)
-		file := regexp.MustCompile(`/activities/files/[0-9a-f-]+`).FindString(dan.get(o.path("dan open", "need")).Body.String())
+		dan.Upload(o.path("dan open", "need/give"), "secret-budget.pdf", []byte("%PDF-1.4 secret"), "version", "0", "marker", "need-mail", "sort", "file", "confidential", "on").Is(303)
+		file := regexp.MustCompile(`/activities/files/[0-9a-f-]+`).FindString(dan.Get(o.path("dan open", "need")).Body.String())
 		deal, panel := "/deals/"+string(o.Deal("dan open").ID), "/activities/deals/"+string(o.Deal("dan open").ID)+"/panel"
 		for _, p := range []people.Person{o.Dan, o.Ben, o.Ada} {
-			as(p).get(o.path("dan open", "need")).has("secret-budget.pdf", "confidential")
-			as(p).get(file).is(200)
-			as(p).get(panel).has("secret-budget.pdf")
+			as(p).Get(o.path("dan open", "need")).Has("secret-budget.pdf", "confidential")
+			as(p).Get(file).Is(200)
+			as(p).Get(panel).Has("secret-budget.pdf")
 		}
 		olga := as(o.Olga)
-		olga.get(o.path("dan open", "need")).is(200).has("claimed").lacks("secret-budget", file, ">confidential<")
-		olga.get(file).is(404)
-		olga.get(panel).lacks("secret-budget")
-		olga.get(deal).is(200).lacks("gave evidence", "attached a file")
-		dan.get(deal).has("gave evidence")
+		olga.Get(o.path("dan open", "need")).Is(200).Has("claimed").Lacks("secret-budget", file, ">confidential<")
+		olga.Get(file).Is(404)
+		olga.Get(panel).Lacks("secret-budget")
+		olga.Get(deal).Is(200).Lacks("gave evidence", "attached a file")
+		dan.Get(deal).Has("gave evidence")
 		item := o.standing("dan open").Evidence("need")[0].ID
-		olga.post(o.path("dan open", "need/withdraw"), "version", o.seen("dan open", "need"), "item", string(item)).is(409)
+		olga.Post(o.path("dan open", "need/withdraw"), "version", o.seen("dan open", "need"), "item", string(item)).Is(409)
 		if !o.standing("dan open").Stands("need") {
 			t.Error("somebody withdrew what they may not see")
 		}
@@ -113,17 +114,17 @@ func TestConflictKeepsWhatWasTyped(t *testing.T) {
 		o.must(o.mail(o.Dan, "dan open", "need", "need-mail"))
 		seen := o.seen("dan open", "need")
 		o.must(o.act(o.Ben, "dan open", "need", func(p *evidence.Pen) error { return p.Reject("need", "That mail is a year old.") }))
-		give := func(version string) answer {
-			return dan.post(o.path("dan open", "need/give"), "version", version, "marker", "need-mail", "sort", "e-mail", "text", "Ines on 18 May, subject “Scales, again”")
+		give := func(version string) pagetest.Answer {
+			return dan.Post(o.path("dan open", "need/give"), "version", version, "marker", "need-mail", "sort", "e-mail", "text", "Ines on 18 May, subject “Scales, again”")
 		}
-		give(seen).is(409).has("it is rejected now", "That mail is a year old.", "Ines on 18 May", `value="`+o.seen("dan open", "need")+`"`)
-		dan.post(o.path("dan open", "need/answer"), "version", o.seen("dan open", "need"), "answer", "It was renewed in May.").is(303)
-		dan.get(o.path("dan open", "need")).has("It was renewed in May.", "Rejected by Ben Alpha")
-		give(o.seen("dan open", "need")).is(303)
+		give(seen).Is(409).Has("it is rejected now", "That mail is a year old.", "Ines on 18 May", `value="`+o.seen("dan open", "need")+`"`)
+		dan.Post(o.path("dan open", "need/answer"), "version", o.seen("dan open", "need"), "answer", "It was renewed in May.").Is(303)
+		dan.Get(o.path("dan open", "need")).Has("It was renewed in May.", "Rejected by Ben Alpha")
+		give(o.seen("dan open", "need")).Is(303)
 		first := o.standing("dan open").Evidence("need")[0]
-		dan.get(o.path("dan open", "need")+"?replace="+string(first.ID)).has("replaces what was given before", `name="replaces"`)
-		dan.post(o.path("dan open", "need/give"), "version", o.seen("dan open", "need"), "marker", "need-mail", "sort", "note", "text", "Seen on the wall", "replaces", string(first.ID)).is(303)
-		dan.get(o.path("dan open", "need")).has("Withdrawn and replaced", "replaced on 20 May 2026", "Seen on the wall", "It was rejected before")
+		dan.Get(o.path("dan open", "need")+"?replace="+string(first.ID)).Has("replaces what was given before", `name="replaces"`)
+		dan.Post(o.path("dan open", "need/give"), "version", o.seen("dan open", "need"), "marker", "need-mail", "sort", "note", "text", "Seen on the wall", "replaces", string(first.ID)).Is(303)
+		dan.Get(o.path("dan open", "need")).Has("Withdrawn and replaced", "replaced on 20 May 2026", "Seen on the wall", "It was rejected before")
 		o.sound()
 	})
 }
@@ -134,23 +135,23 @@ func TestProcessOfADealIsChosenByHand(t *testing.T) {
 		dan, deal := as(o.Dan), "/deals/"+string(o.Deal("dan open").ID)
 		o.must(o.mail(o.Dan, "dan open", "need", "need-mail"))
 		from := string(o.process.ID) + "/1"
-		dan.get(o.path("dan open", "process")).is(200).has("Machines", "No process", "These do not go along: “The need is agreed”")
-		dan.get(deal).is(200).has("Milestones").lacks("Move stage")
-		dan.get(deal + "/stage").is(303)
-		dan.get("/board").is(200).has("Milestones of Scales for the harbour Alpha")
-		dan.post("/board"+deal+"/move", "stage", "Decision", "version", "0").is(422).has("its stage comes from the milestones")
-		many := dan.post("/bulk-changes", "deal", string(o.Deal("dan open").ID)).is(303).Header().Get("Location")
-		dan.get(many).is(200).has("All of these follow a sales process")
-		dan.post(o.path("dan open", "process"), "from", "other/1", "process", "none").is(409).has("Somebody changed the process")
-		dan.post(o.path("dan open", "process"), "from", from, "process", "none").is(303)
-		dan.get(o.path("dan open", "panel")).has("follows no sales process", "Put it under a process", "Earned earlier")
-		dan.get(deal).has("Move stage")
+		dan.Get(o.path("dan open", "process")).Is(200).Has("Machines", "No process", "These do not go along: “The need is agreed”")
+		dan.Get(deal).Is(200).Has("Milestones").Lacks("Move stage")
+		dan.Get(deal + "/stage").Is(303)
+		dan.Get("/board").Is(200).Has("Milestones of Scales for the harbour Alpha")
+		dan.Post("/board"+deal+"/move", "stage", "Decision", "version", "0").Is(422).Has("its stage comes from the milestones")
+		many := dan.Post("/bulk-changes", "deal", string(o.Deal("dan open").ID)).Is(303).Header().Get("Location")
+		dan.Get(many).Is(200).Has("All of these follow a sales process")
+		dan.Post(o.path("dan open", "process"), "from", "other/1", "process", "none").Is(409).Has("Somebody changed the process")
+		dan.Post(o.path("dan open", "process"), "from", from, "process", "none").Is(303)
+		dan.Get(o.path("dan open", "panel")).Has("follows no sales process", "Put it under a process", "Earned earlier")
+		dan.Get(deal).Has("Move stage")
 		o.must(evidence.CatchUp(t.Context(), o.DB, now))
 		if o.standing("dan open").Process != "" {
 			t.Error("a rule changed what was chosen by hand")
 		}
-		dan.post(o.path("dan open", "process"), "from", "/0", "process", string(o.process.ID)).is(303)
-		dan.get(o.path("dan open", "panel")).has("The need is agreed").lacks("follows no sales process")
+		dan.Post(o.path("dan open", "process"), "from", "/0", "process", string(o.process.ID)).Is(303)
+		dan.Get(o.path("dan open", "panel")).Has("The need is agreed").Lacks("follows no sales process")
 		o.sound()
 	})
 }
@@ -165,7 +166,7 @@ func TestPanelIsFreshAfterADealWasOpened(t *testing.T) {
 			id = opened.ID
 			return err
 		}))
-		as(o.Dan).get("/milestones/deals/"+string(id)+"/panel").is(200).has("The need is agreed", "missing")
+		as(o.Dan).Get("/milestones/deals/"+string(id)+"/panel").Is(200).Has("The need is agreed", "missing")
 	})
 }
 

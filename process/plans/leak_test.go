@@ -44,18 +44,18 @@ func TestBuyerSeesThePlanAndNothingElse(t *testing.T) {
 		link := o.share(p.ID, o.ana, false)
 		path := sharedPath(link.Token)
 		for _, page := range []string{"", "/print", "/calendar.ics"} {
-			o.stranger().get(path + page).is(200).lacks(remove(secrets, page)...)
+			o.stranger().Get(path + page).Is(200).Hides(remove(secrets, page)...)
 			signedIn := o.as(o.Ben) // who holds an account sees no more, and no navigation
-			signedIn.get(path + page).is(200).lacks(remove(secrets, page)...)
+			signedIn.Get(path + page).Is(200).Hides(remove(secrets, page)...)
 		}
-		o.stranger().get(sharedPath("x")).is(404).lacks(secrets...)
-		o.stranger().post(path+"/say", "words", "").is(422).lacks(secrets...)
+		o.stranger().Get(sharedPath("x")).Is(404).Hides(secrets...)
+		o.stranger().Post(path+"/say", "words", "").Is(422).Hides(secrets...)
 		var shown Invitation
 		o.must(o.act(o.Dan, p.ID, func(pen *Pen) (err error) {
 			shown, err = pen.Share(t.Context(), o.ana, 30, false, true)
 			return err
 		}))
-		o.stranger().get(sharedPath(shown.Token)).is(200).has("12,000")
+		o.stranger().Get(sharedPath(shown.Token)).Is(200).Has("12,000")
 	})
 }
 

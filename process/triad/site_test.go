@@ -1,12 +1,12 @@
 package triad_test
 
 import (
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 
+	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 )
 
@@ -29,11 +29,5 @@ func (o *desk) send(p people.Person, path string, fields ...string) (int, string
 
 // door lets a browser in as a person.
 func (o *desk) door() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /as/{id}", func(w http.ResponseWriter, r *http.Request) {
-		http.SetCookie(w, &http.Cookie{Name: "person", Value: r.PathValue("id"), Path: "/"})
-		fmt.Fprint(w, "<!DOCTYPE html><title>In</title><p>In")
-	})
-	mux.Handle("/", o.site)
-	return mux
+	return pagetest.Door(o.site, "")
 }
