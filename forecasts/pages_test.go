@@ -1,10 +1,7 @@
 package forecasts
 
 import (
-	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -16,6 +13,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/web"
 	"milepost/money"
 	"milepost/people"
@@ -91,14 +89,9 @@ func (f *firm) get(t testing.TB, who, path string) (int, string) {
 
 func (f *firm) ask(s slice.Slice, t testing.TB, who string, r *http.Request) (int, string) {
 	t.Helper()
-	house := &web.House{Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Menu: s.Menu, Decide: people.Decide, Frame: people.Frame,
-		Authenticate: func(r *http.Request) (context.Context, error) {
-			v, err := people.LoadViewer(r.Context(), f.d, f.o.ID, f.ids[who], f.now)
-			return people.WithViewer(r.Context(), v), err
-		}}
-	answer := httptest.NewRecorder()
-	house.Handler(s.Routes).ServeHTTP(answer, r)
-	return answer.Code, answer.Header().Get("HX-Redirect") + answer.Body.String()
+	p := slice.Program{DB: f.d, Clock: calendar.Stopped(f.now), Log: pagetest.Log()}
+	answer := pagetest.At(t, pagetest.Serve(p, f.o.ID, s), f.ids[who]).Ask(r)
+	return answer.Code, answer.Header().Get("HX-Redirect") + answer.Page()
 }
 
 func staffed(t *testing.T, d *db.DB, o people.Organization, ended int) *firm {

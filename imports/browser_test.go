@@ -30,7 +30,7 @@ func look(w *browser.Window, name, path string) {
 // A person brings in a file by the page, sees it come in, and what came of it.
 func TestImportInBrowser(t *testing.T) {
 	s := newSite(t, newWorld(t, testdb.Open(t, db.SQLite, schemas...)), people.Operations)
-	server := httptest.NewServer(s.handler)
+	server := httptest.NewServer(s.desk)
 	defer server.Close()
 	w := browser.Open(t, server.URL)
 	look(w, "empty", "/imports")

@@ -2,9 +2,7 @@ package imports
 
 import (
 	"bytes"
-	"context"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -14,16 +12,16 @@ import (
 	"time"
 
 	"milepost/internal/ledger"
-	"milepost/internal/web"
+	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 )
 
 // site serves the pages of a world to one person.
 type site struct {
 	*world
-	pages   *pages
-	handler http.Handler
-	person  people.ID
+	pages  *pages
+	desk   pagetest.Desk
+	person people.ID
 }
 
 func newSite(t testing.TB, w *world, roles ...people.Role) *site {
@@ -42,26 +40,13 @@ func newSite(t testing.TB, w *world, roles ...people.Role) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	house := &web.House{Log: w.Log, Decide: people.Decide, Frame: people.Frame,
-		Authenticate: func(r *http.Request) (context.Context, error) {
-			v, err := people.LoadViewer(r.Context(), w.DB, org, s.person, now)
-			return people.WithViewer(r.Context(), v), err
-		}}
-	mine := s.pages.slice()
-	house.Menu = mine.Menu
-	s.handler = house.Handler(mine.Routes)
+	s.desk = pagetest.At(t, pagetest.Serve(w.Program, org, s.pages.slice()), s.person)
 	t.Cleanup(s.pages.working.Wait)
 	return s
 }
 
 func (s *site) do(method, path string, body io.Reader, kind string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, path, body)
-	if kind != "" {
-		r.Header.Set("Content-Type", kind)
-	}
-	w := httptest.NewRecorder()
-	s.handler.ServeHTTP(w, r)
-	return w
+	return s.desk.Send(method, path, body, kind).ResponseRecorder
 }
 
 func (s *site) get(path string) *httptest.ResponseRecorder { return s.do("GET", path, nil, "") }
@@ -69,18 +54,11 @@ func (s *site) get(path string) *httptest.ResponseRecorder { return s.do("GET", 
 // send uploads a file by the form.
 func (s *site) send(t testing.TB, name, text string, strict bool) *httptest.ResponseRecorder {
 	t.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
+	var fields []string
 	if strict {
-		form.WriteField("strict", "on")
+		fields = []string{"strict", "on"}
 	}
-	part, err := form.CreateFormFile("file", name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	io.WriteString(part, text)
-	form.Close()
-	return s.do("POST", "/imports", &body, form.FormDataContentType())
+	return s.desk.Upload("/imports", name, []byte(text), fields...).ResponseRecorder
 }
 
 func wants(t testing.TB, what string, w *httptest.ResponseRecorder, status int, parts ...string) {

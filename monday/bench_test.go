@@ -21,6 +21,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/web"
 	"milepost/money"
@@ -168,7 +169,7 @@ func (f *floor) open(b *testing.B, path string) time.Duration {
 	f.site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 	took := time.Since(began)
 	if w.Code != http.StatusOK {
-		b.Fatalf("%s: %d: %.300s", path, w.Code, words(w.Body.String()))
+		b.Fatalf("%s: %d: %.300s", path, w.Code, pagetest.Words(w.Body.String()))
 	}
 	return took
 }

@@ -69,7 +69,7 @@ func TestWhoSeesWhat(t *testing.T) {
 			{o.Ben, "/monday?since=2027-01-01", 422, []string{"still to come"}, nil},
 		} {
 			t.Run(c.who.Name+" "+c.path[:min(len(c.path), 40)], func(t *testing.T) {
-				s.get(t, c.who.ID, c.path).is(c.status).has(c.has...).lacks(c.lacks...)
+				s.get(t, c.who.ID, c.path).Is(c.status).Has(c.has...).Lacks(c.lacks...)
 			})
 		}
 	})
@@ -79,30 +79,30 @@ func TestWhoSeesWhat(t *testing.T) {
 // late one whose date moved.
 func TestTheWaterfallOnThePage(t *testing.T) {
 	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, s *site) {
-		s.get(t, o.Cleo.ID, "/monday?since=2026-05-01").is(200).has("What changed since Friday 1 May",
+		s.get(t, o.Cleo.ID, "/monday?since=2026-05-01").Is(200).Has("What changed since Friday 1 May",
 			"Opened again +1 +EUR 9,000", "Won −1 −EUR 15,000", "Wins to praise", "Oven for the bakery Alpha", "First win")
-		s.get(t, o.Ada.ID, "/monday?since=2026-05-01").is(200).has("Opened again +1 +EUR 9,000").lacks("No action") // that was to close in March
-		s.get(t, o.Ben.ID, "/monday?since=2026-05-01").is(200).lacks("Oven")
+		s.get(t, o.Ada.ID, "/monday?since=2026-05-01").Is(200).Has("Opened again +1 +EUR 9,000").Lacks("No action") // that was to close in March
+		s.get(t, o.Ben.ID, "/monday?since=2026-05-01").Is(200).Lacks("Oven")
 	})
 }
 
 // What is recorded shows on the very next page, without reading everything again.
 func TestPagesKeepUpWithTheLedger(t *testing.T) {
 	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, s *site) {
-		s.get(t, o.Ben.ID, "/monday").is(200).has("No deal stands out")
+		s.get(t, o.Ben.ID, "/monday").Is(200).Has("No deal stands out")
 		deal := o.Deal("dan open").ID
 		at := testworld.SmallNow.Add(-time.Hour)
 		o.Record(at, o.Dan, deal, deals.Change{Kind: deals.AmountSet, Fact: deals.Fact{Amount: &money.Amount{Minor: 99_000_00, Currency: "EUR"}}})
-		s.get(t, o.Ben.ID, "/monday").is(200).has("Amount up (1) +EUR 87,000")
+		s.get(t, o.Ben.ID, "/monday").Is(200).Has("Amount up (1) +EUR 87,000")
 		o.Record(at+1, o.Ben, deal, deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: o.Eve.ID, Value: o.Eve.Name}})
-		s.get(t, o.Eve.ID, "/day").is(200).has("Scales for the harbour Alpha", "handed it over from Dan Alpha to Eve Alpha")
-		s.get(t, o.Dan.ID, "/day").is(200).lacks("Scales for the harbour")
+		s.get(t, o.Eve.ID, "/day").Is(200).Has("Scales for the harbour Alpha", "handed it over from Dan Alpha to Eve Alpha")
+		s.get(t, o.Dan.ID, "/day").Is(200).Lacks("Scales for the harbour")
 		o.Record(at+2, o.Eve, deal, deals.Change{Kind: deals.Closed, Fact: deals.Fact{Name: string(deals.Won)}})
-		s.get(t, o.Ben.ID, "/monday").is(200).has("Won −1 −EUR 99,000", "Amount up (1) +EUR 87,000", "First win, and the largest of the quarter")
-		s.get(t, o.Eve.ID, "/day").is(200).has("EUR 99,000")
+		s.get(t, o.Ben.ID, "/monday").Is(200).Has("Won −1 −EUR 99,000", "Amount up (1) +EUR 87,000", "First win, and the largest of the quarter")
+		s.get(t, o.Eve.ID, "/day").Is(200).Has("EUR 99,000")
 		o.Record(at+3, o.Ada, o.Deal("eve open").ID, deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: o.Finn.ID, Value: o.Finn.Name}})
-		s.get(t, o.Ben.ID, "/monday/changes?part=handed-out").is(200).has("not yours to see any more").lacks("Belt for the harbour")
-		s.get(t, o.Cleo.ID, "/monday/changes?part=handed-in").is(200).has("Belt for the harbour Alpha", "with someone else")
+		s.get(t, o.Ben.ID, "/monday/changes?part=handed-out").Is(200).Has("not yours to see any more").Lacks("Belt for the harbour")
+		s.get(t, o.Cleo.ID, "/monday/changes?part=handed-in").Is(200).Has("Belt for the harbour Alpha", "with someone else")
 		s.asReadAnew(t)
 	})
 }
@@ -129,13 +129,13 @@ func (s *site) asReadAnew(t *testing.T) {
 func TestALongHistoryIsNotWaitedFor(t *testing.T) {
 	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, s *site) {
 		s.pages.oracle.most = 10
-		page := s.get(t, o.Ben.ID, "/monday?period=year").is(200).has("Reading what was recorded", "What changed since")
+		page := s.get(t, o.Ben.ID, "/monday?period=year").Is(200).Has("Reading what was recorded", "What changed since")
 		if !strings.Contains(page.Body.String(), `hx-get="/monday/expected?period=year"`) {
 			t.Error("the page does not fetch its figures")
 		}
-		s.get(t, o.Dan.ID, "/day").is(200).has("the history is being read", "Scales for the harbour Alpha")
-		s.get(t, o.Ben.ID, "/monday/expected?period=year").is(200).has("Booked", "EUR 8,000").lacks("<html")
-		s.get(t, o.Ben.ID, "/monday?period=year").is(200).has("Booked").lacks("Reading what was recorded")
+		s.get(t, o.Dan.ID, "/day").Is(200).Has("the history is being read", "Scales for the harbour Alpha")
+		s.get(t, o.Ben.ID, "/monday/expected?period=year").Is(200).Has("Booked", "EUR 8,000").Lacks("<html")
+		s.get(t, o.Ben.ID, "/monday?period=year").Is(200).Has("Booked").Lacks("Reading what was recorded")
 	})
 }
 
@@ -143,7 +143,7 @@ func TestALongHistoryIsNotWaitedFor(t *testing.T) {
 // elsewhere is seen from then on.
 func TestNextSteps(t *testing.T) {
 	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, s *site) {
-		s.get(t, o.Ben.ID, "/monday").is(200).has("Nobody here records next steps yet").lacks("No next step is planned")
+		s.get(t, o.Ben.ID, "/monday").Is(200).Has("Nobody here records next steps yet").Lacks("No next step is planned")
 		v := o.Viewer(o.Dan)
 		err := ledger.Record(t.Context(), o.DB, people.ByViewer(v, testworld.SmallNow-1), func(w *ledger.Writer) error {
 			_, err := activities.SetNext(t.Context(), w, v, o.Deal("dan open").ID, activities.Intention{Text: "Send <b>the</b> offer", Due: "2026-05-21"}, "2026-05-20")
@@ -152,9 +152,9 @@ func TestNextSteps(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.get(t, o.Dan.ID, "/day").is(200).has("Send &lt;b&gt;the&lt;/b&gt; offer", "tomorrow")
-		s.get(t, o.Ben.ID, "/monday").is(200).has("No next step is planned")
-		s.get(t, o.Eve.ID, "/day").is(200).has("A next step").lacks("the offer")
+		s.get(t, o.Dan.ID, "/day").Is(200).Has("Send &lt;b&gt;the&lt;/b&gt; offer", "tomorrow")
+		s.get(t, o.Ben.ID, "/monday").Is(200).Has("No next step is planned")
+		s.get(t, o.Eve.ID, "/day").Is(200).Has("A next step").Lacks("the offer")
 	})
 }
 
@@ -181,9 +181,9 @@ func TestHostileNames(t *testing.T) {
 			who  people.Person
 			path string
 		}{{o.Ben, "/monday"}, {o.Ada, "/monday?period=year&all=1"}, {o.Dan, "/day"}, {o.Ben, "/monday/changes?part=new"}, {o.Olga, "/monday?period=month"}} {
-			s.get(t, page.who.ID, page.path).is(200).lacks("<script>alert")
+			s.get(t, page.who.ID, page.path).Is(200).Lacks("<script>alert")
 		}
-		s.get(t, o.Dan.ID, "/day").has("&lt;script&gt;")
+		s.get(t, o.Dan.ID, "/day").Has("&lt;script&gt;")
 	})
 }
 
@@ -194,9 +194,9 @@ func TestEmpty(t *testing.T) {
 		gone = append(gone, o.Gus)
 		for _, p := range gone {
 			o.Record(testworld.SmallNow-1, o.Cleo, o.Deal("gus handed over").ID, deals.Change{Kind: deals.OwnerSet, Fact: deals.Fact{Person: o.Cleo.ID, Value: o.Cleo.Name}})
-			s.get(t, p.ID, "/day").is(http.StatusOK).has("No open deals", "Every number begins with a first conversation", "Nothing is due", "Open a deal")
+			s.get(t, p.ID, "/day").Is(http.StatusOK).Has("No open deals", "Every number begins with a first conversation", "Nothing is due", "Open a deal")
 		}
-		s.get(t, o.Cleo.ID, "/monday").is(http.StatusOK).has("What is usual here is being found out")
+		s.get(t, o.Cleo.ID, "/monday").Is(http.StatusOK).Has("What is usual here is being found out")
 	})
 }
 
@@ -231,9 +231,9 @@ func TestTargets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.get(t, o.Ben.ID, "/monday").is(200).has("Target EUR 16,000", "Booked EUR 8,000 50 % of the target")
-		s.get(t, o.Dan.ID, "/day").is(200).has("My target EUR 16,000", "50 % of the target")
-		s.get(t, o.Cleo.ID, "/monday").is(200).has("None set").lacks("16,000")
+		s.get(t, o.Ben.ID, "/monday").Is(200).Has("Target EUR 16,000", "Booked EUR 8,000 50 % of the target")
+		s.get(t, o.Dan.ID, "/day").Is(200).Has("My target EUR 16,000", "50 % of the target")
+		s.get(t, o.Cleo.ID, "/monday").Is(200).Has("None set").Lacks("16,000")
 	})
 }
 

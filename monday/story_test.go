@@ -111,5 +111,5 @@ func TestTheStalledQuarterIsSaid(t *testing.T) {
 	if other := s.report(t, truth.Manager, "quarter"); len(other.Stalls) > 0 {
 		t.Errorf("the manager of another region is told: %+v", other.Stalls)
 	}
-	s.get(t, truth.Head, "/monday").is(200).has("Q3 FY 2026 stalled in the team of", "deals begun against", "Start with what stands longest")
+	s.get(t, truth.Head, "/monday").Is(200).Has("Q3 FY 2026 stalled in the team of", "deals begun against", "Start with what stands longest")
 }

@@ -1,14 +1,8 @@
 package monday
 
 import (
-	"context"
-
 	"io/fs"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -21,8 +15,8 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
-	"milepost/internal/web"
 	"milepost/people"
 	"milepost/targets"
 )
@@ -42,21 +36,9 @@ type site struct {
 }
 
 func newSite(d *db.DB, org db.Org, now calendar.Instant) *site {
-	p := slice.Program{DB: d.Everywhere(), Clock: calendar.Stopped(now), Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))}
-	memory := &forecasts.Memory{}
-	s := &site{db: d.For(org), org: org, now: now, pages: newPages(p, memory)}
-	theirs := deals.Slice(p)
-	mine := s.pages.slice()
-	house := &web.House{Log: p.Log, Decide: people.Decide, Frame: people.Frame, Menu: append(mine.Menu, theirs.Menu...),
-		Authenticate: func(r *http.Request) (context.Context, error) {
-			who, err := r.Cookie("person")
-			if err != nil {
-				return r.Context(), nil
-			}
-			v, err := people.LoadViewer(r.Context(), p.DB, org, people.ID(who.Value), now)
-			return people.WithViewer(r.Context(), v), err
-		}}
-	s.Handler = house.Handler(append(mine.Routes, theirs.Routes...))
+	p := slice.Program{DB: d.Everywhere(), Clock: calendar.Stopped(now), Log: pagetest.Log()}
+	s := &site{db: d.For(org), org: org, now: now, pages: newPages(p, &forecasts.Memory{})}
+	s.Handler = pagetest.Serve(p, org, s.pages.slice(), deals.Slice(p))
 	return s
 }
 
@@ -71,71 +53,9 @@ func (s *site) catchUp(t testing.TB) {
 	}
 }
 
-// sheet is what came back.
-type sheet struct {
-	*httptest.ResponseRecorder
-	t testing.TB
-}
-
-func (s *site) get(t testing.TB, who people.ID, path string) sheet {
+func (s *site) get(t testing.TB, who people.ID, path string) pagetest.Answer {
 	t.Helper()
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
-	r.AddCookie(&http.Cookie{Name: "person", Value: string(who)})
-	w := httptest.NewRecorder()
-	s.ServeHTTP(w, r)
-	return sheet{w, t}
-}
-
-// is fails unless the answer has a status.
-func (a sheet) is(status int) sheet {
-	a.t.Helper()
-	if a.Code != status {
-		a.t.Errorf("status %d, want %d; the page says: %.600s", a.Code, status, words(a.Body.String()))
-	}
-	return a
-}
-
-// has fails unless the page shows some texts.
-func (a sheet) has(texts ...string) sheet {
-	a.t.Helper()
-	for _, text := range texts {
-		if !strings.Contains(words(a.Body.String()), text) {
-			a.t.Errorf("the page does not show %q; it shows: %.3000s", text, words(a.Body.String()))
-		}
-	}
-	return a
-}
-
-// lacks fails when the page shows one of some texts.
-func (a sheet) lacks(texts ...string) sheet {
-	a.t.Helper()
-	for _, text := range texts {
-		if strings.Contains(a.Body.String(), text) {
-			a.t.Errorf("the page shows %q, which it must not", text)
-		}
-	}
-	return a
-}
-
-// words is the text of a page, without its tags.
-func words(page string) string {
-	if i := strings.Index(page, "<main"); i >= 0 {
-		page = page[i:]
-	}
-	var out strings.Builder
-	tag := false
-	for _, r := range page {
-		switch {
-		case r == '<':
-			tag = true
-			out.WriteByte(' ')
-		case r == '>':
-			tag = false
-		case !tag:
-			out.WriteRune(r)
-		}
-	}
-	return strings.NewReplacer("&#34;", `"`, "&#39;", "'", "&amp;", "&").Replace(strings.Join(strings.Fields(out.String()), " "))
+	return pagetest.At(t, s, who).Get(path)
 }
 
 // eachSmall runs a test on the small organization on both databases.

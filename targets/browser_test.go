@@ -34,7 +34,7 @@ func (c *company) furnish() {
 }
 
 func (s *site) open(t *testing.T) *browser.Window {
-	server := httptest.NewServer(s.handler)
+	server := httptest.NewServer(s.desk)
 	t.Cleanup(server.Close)
 	return browser.Open(t, server.URL)
 }

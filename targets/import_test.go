@@ -1,11 +1,7 @@
 package targets
 
 import (
-	"bytes"
-	"fmt"
-	"mime/multipart"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -15,18 +11,7 @@ import (
 
 func (s *site) importTable(text string) (int, string) {
 	s.t.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	form.WriteField("of", string(s.ids[s.name]))
-	form.WriteField("year", "2027")
-	form.WriteField("in", "EUR")
-	form.WriteField("scope", string(Own))
-	file, _ := form.CreateFormFile("file", "targets.csv")
-	fmt.Fprint(file, text)
-	form.Close()
-	r := httptest.NewRequest(http.MethodPost, "/targets/import", &body)
-	r.Header.Set("Content-Type", form.FormDataContentType())
-	return s.answer(r)
+	return s.read(s.desk.Upload("/targets/import", "targets.csv", []byte(text), "of", string(s.ids[s.name]), "year", "2027", "in", "EUR", "scope", string(Own)))
 }
 
 func TestImport(t *testing.T) {

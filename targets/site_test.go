@@ -1,11 +1,7 @@
 package targets
 
 import (
-	"context"
-	"io"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"slices"
@@ -15,47 +11,34 @@ import (
 	"milepost/calendar"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
-	"milepost/internal/web"
-	"milepost/people"
+	"milepost/internal/testworld/pagetest"
 )
 
 // site is the pages as one person of the company sees them.
 type site struct {
 	*company
-	name    string
-	handler http.Handler
+	name string
+	desk pagetest.Desk
 }
 
 func (c *company) site(name string) *site {
-	program := slice.Program{DB: c.db.Everywhere(), Clock: func() calendar.Instant { return c.now }, Log: slog.New(slog.DiscardHandler)}
-	s := Slice(program)
-	house := &web.House{Log: program.Log, Decide: people.Decide, Frame: people.Frame, Menu: s.Menu,
-		Authenticate: func(r *http.Request) (context.Context, error) {
-			v, err := people.LoadViewer(r.Context(), c.db, c.org.ID, c.ids[name], c.now)
-			return people.WithViewer(r.Context(), v), err
-		}}
-	return &site{c, name, house.Handler(s.Routes)}
+	p := slice.Program{DB: c.db.Everywhere(), Clock: func() calendar.Instant { return c.now }, Log: pagetest.Log()}
+	return &site{c, name, pagetest.At(c.t, pagetest.Serve(p, c.org.ID, Slice(p)), c.ids[name])}
 }
 
-func (s *site) get(path string) (int, string) {
-	return s.answer(httptest.NewRequest(http.MethodGet, path, nil))
-}
+func (s *site) get(path string) (int, string) { s.t.Helper(); return s.read(s.desk.Get(path)) }
 
 func (s *site) post(path string, form url.Values) (int, string) {
-	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return s.answer(r)
+	s.t.Helper()
+	return s.read(s.desk.PostForm(path, form))
 }
 
-func (s *site) answer(r *http.Request) (int, string) {
+func (s *site) read(a pagetest.Answer) (int, string) {
 	s.t.Helper()
-	w := httptest.NewRecorder()
-	s.handler.ServeHTTP(w, r)
-	body, _ := io.ReadAll(w.Result().Body)
-	if w.Code >= 500 {
-		s.t.Fatalf("%s %s: %d", r.Method, r.URL, w.Code)
+	if a.Code >= 500 {
+		s.t.Fatalf("status %d: %.600s", a.Code, a.Page())
 	}
-	return w.Code, string(body)
+	return a.Code, a.Page()
 }
 
 var inputs = regexp.MustCompile(`<input[^>]*>`)

@@ -1,17 +1,14 @@
 package views_test
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 
 	"milepost/calendar"
 	"milepost/internal/slice"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/people"
@@ -20,17 +17,16 @@ import (
 
 // desk is a person at the pages of views, with a list that shows nothing but its bar.
 type desk struct {
-	t    *testing.T
-	site http.Handler
-	who  people.Person
+	t *testing.T
+	pagetest.Desk
+}
+
+func at(t *testing.T, site http.Handler, who people.Person) desk {
+	return desk{t, pagetest.At(t, site, who.ID)}
 }
 
 func site(o *testworld.SmallOrganization) http.Handler {
-	p := slice.Program{DB: o.DB.Everywhere(), Clock: calendar.Stopped(testworld.SmallNow), Log: slog.New(slog.DiscardHandler)}
-	house := &web.House{Log: p.Log, Decide: people.Decide, Frame: people.Frame, Authenticate: func(r *http.Request) (context.Context, error) {
-		v, err := people.LoadViewer(r.Context(), p.DB, o.ID, people.ID(r.Header.Get("Person")), p.Clock())
-		return people.WithViewer(r.Context(), v), err
-	}}
+	p := slice.Program{DB: o.DB.Everywhere(), Clock: calendar.Stopped(testworld.SmallNow), Log: pagetest.Log()}
 	list := web.Route{Pattern: "GET /deals", Rule: people.SeesDeals, Handle: func(w http.ResponseWriter, r *http.Request) error {
 		q := r.URL.Query()
 		bar, err := views.Load(r.Context(), o.DB, people.ViewerFrom(r.Context()), "deals", q, q, p.Clock())
@@ -40,27 +36,13 @@ func site(o *testworld.SmallOrganization) http.Handler {
 		}
 		return web.Page(w, r, ui.Frame{Title: "Deals"}, bar)
 	}}
-	return house.Handler(append(views.Slice(p).Routes, list))
-}
-
-func (d desk) send(method, path string, fields ...string) *httptest.ResponseRecorder {
-	d.t.Helper()
-	form := url.Values{}
-	for i := 0; i < len(fields); i += 2 {
-		form.Add(fields[i], fields[i+1])
-	}
-	r := httptest.NewRequestWithContext(d.t.Context(), method, path, strings.NewReader(form.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.Header.Set("Person", string(d.who.ID))
-	w := httptest.NewRecorder()
-	d.site.ServeHTTP(w, r)
-	return w
+	return pagetest.Serve(p, o.ID, views.Slice(p), slice.Slice{Routes: []web.Route{list}})
 }
 
 // goes sends a form and gives back where it leads.
 func (d desk) goes(path string, fields ...string) string {
 	d.t.Helper()
-	w := d.send("POST", path, fields...)
+	w := d.Post(path, fields...)
 	if w.Code != http.StatusSeeOther {
 		d.t.Fatalf("%s: status %d: %s", path, w.Code, w.Body)
 	}
@@ -69,7 +51,7 @@ func (d desk) goes(path string, fields ...string) string {
 
 func (d desk) sees(path string, has, lacks string) {
 	d.t.Helper()
-	w := d.send("GET", path)
+	w := d.Get(path)
 	if body := w.Body.String(); w.Code != 200 || has != "" && !strings.Contains(body, has) || lacks != "" && strings.Contains(body, lacks) {
 		d.t.Errorf("%s: status %d; want %q and not %q in %s", path, w.Code, has, lacks, body)
 	}
@@ -80,7 +62,7 @@ func (d desk) sees(path string, has, lacks string) {
 func TestAViewIsKeptSharedAndBroughtBack(t *testing.T) {
 	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization) {
 		pages := site(o)
-		ben, dan, finn := desk{t, pages, o.Ben}, desk{t, pages, o.Dan}, desk{t, pages, o.Finn}
+		ben, dan, finn := at(t, pages, o.Ben), at(t, pages, o.Dan), at(t, pages, o.Finn)
 		ben.sees("/deals?stage=Proposal", "Save view", "")
 		at := ben.goes("/views", "list", "deals", "query", "stage=Proposal", "name", "Proposals <now>", "shared", "1")
 		id := at[strings.Index(at, "view=")+len("view="):]
@@ -94,7 +76,7 @@ func TestAViewIsKeptSharedAndBroughtBack(t *testing.T) {
 		ben.goes("/views/"+id+"/rewrite", "query", "stage=Proposal&sort=close")
 		ben.goes("/views/"+id+"/rename", "name", "Close soon", "query", "stage=Proposal")
 		dan.goes("/views/"+id+"/default", "is", "1")
-		w := dan.send("GET", "/deals")
+		w := dan.Get("/deals")
 		if to := w.Header().Get("Location"); w.Code != 303 || to != "/deals?sort=close&stage=Proposal&view="+id {
 			t.Errorf("the list opens with %d %s", w.Code, to)
 		}
@@ -112,15 +94,15 @@ func TestAViewIsKeptSharedAndBroughtBack(t *testing.T) {
 
 func TestARefusedNameIsAskedForAgain(t *testing.T) {
 	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization) {
-		ben := desk{t, site(o), o.Ben}
-		w := ben.send("POST", "/views", "list", "deals", "query", "stage=Proposal", "name", " ", "shared", "1")
+		ben := at(t, site(o), o.Ben)
+		w := ben.Post("/views", "list", "deals", "query", "stage=Proposal", "name", " ", "shared", "1")
 		if body := w.Body.String(); w.Code != 422 || !strings.Contains(body, "find it by") || !strings.Contains(body, `value="stage=Proposal"`) || !strings.Contains(body, "checked") {
 			t.Errorf("status %d: %s", w.Code, body)
 		}
-		if w := ben.send("POST", "/views", "list", "https://evil.example", "name", "x"); w.Code != 422 {
+		if w := ben.Post("/views", "list", "https://evil.example", "name", "x"); w.Code != 422 {
 			t.Errorf("a list that is none: %d", w.Code)
 		}
-		if w := (desk{t, site(o), o.Dan}).send("POST", "/views/"+strings.Repeat("0", 36)+"/delete"); w.Code != 404 {
+		if w := at(t, site(o), o.Dan).Post("/views/" + strings.Repeat("0", 36) + "/delete"); w.Code != 404 {
 			t.Errorf("a view that is none: %d", w.Code)
 		}
 	})

@@ -11,12 +11,13 @@ import (
 
 	"milepost/internal/db"
 	"milepost/internal/testworld/browser"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/process"
 )
 
 func (o *desk) open() *browser.Window {
-	server := httptest.NewServer(o.site)
+	server := httptest.NewServer(pagetest.At(o.t, o.site, o.Olga.ID))
 	o.t.Cleanup(server.Close)
 	return browser.Open(o.t, server.URL)
 }

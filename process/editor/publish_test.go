@@ -12,6 +12,7 @@ import (
 
 	"milepost/deals"
 	"milepost/internal/ledger"
+	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 	"milepost/problem"
 	"milepost/process"
@@ -25,7 +26,7 @@ func (o *desk) inUse() (id process.ID, need, seen, details process.Milestone) {
 	o.t.Helper()
 	id = o.begin("short", "")
 	if w := o.post(o.Olga, "/process/"+string(id)+"/choice", o.read(id).Version, "by", "rule"); w.Code != http.StatusSeeOther {
-		o.t.Fatalf("choosing: %d %s", w.Code, words(w.Body.String()))
+		o.t.Fatalf("choosing: %d %s", w.Code, pagetest.Words(w.Body.String()))
 	}
 	o.publish(o.Olga, id)
 	phases := o.read(id).Draft.Phases
@@ -225,7 +226,7 @@ func TestChoiceAndRetirement(t *testing.T) {
 		}
 		o.publish(o.Ben, id)
 		if w := o.post(o.Ben, path+"/choice", o.read(id).Version, "by", "rule", "segment", "Retail", "from", "1000", "to", "5000.50", "currency", "EUR", "place", "2", "take_on", "on"); w.Code != http.StatusSeeOther {
-			t.Fatalf("choosing: %d %s", w.Code, words(w.Body.String()))
+			t.Fatalf("choosing: %d %s", w.Code, pagetest.Words(w.Body.String()))
 		}
 		if c := o.read(id).Choice; !c.Active || c.Segment != "Retail" || c.From != 1000_00 || c.To != 5000_50 || c.Place != 2 {
 			t.Errorf("the choice is %+v", c)

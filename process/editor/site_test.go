@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"milepost/internal/testworld/pagetest"
 	"milepost/process"
 )
 
@@ -41,7 +42,7 @@ func TestDesignAndUndo(t *testing.T) {
 		o.do(o.Ben, id, "act", "add-criterion", "at", "financial", "part", "financial", "question", "Is there money?", "level", "2")
 		for range 2 {
 			if w := o.post(o.Ben, "/process/"+string(id)+"/undo", o.read(id).Version); w.Code != http.StatusSeeOther {
-				t.Fatalf("undoing: %d %s", w.Code, words(w.Body.String()))
+				t.Fatalf("undoing: %d %s", w.Code, pagetest.Words(w.Body.String()))
 			}
 		}
 		if d := o.read(id).Draft; len(d.Criteria) != 0 || len(d.Phases[1].Milestones) != 2 || d.Phases[1].Milestones[1].After[0] != money {

@@ -1,14 +1,10 @@
 package editor_test
 
 import (
-	"context"
 	"io/fs"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,8 +17,8 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
-	"milepost/internal/web"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/editor"
@@ -48,39 +44,25 @@ var schemas = []fs.FS{ledger.Schema, people.Schema, deals.Schema, accounts.Schem
 
 func newDesk(t *testing.T, d *db.DB) *desk {
 	o := &desk{SmallOrganization: testworld.Small(t, d), t: t}
-	p := slice.Program{DB: d.Everywhere(), Clock: calendar.Stopped(now), Folder: t.TempDir(),
-		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))}
-	ours := editor.Slice(p)
-	house := &web.House{Log: p.Log, Decide: people.Decide, Frame: people.Frame, Menu: ours.Menu,
-		Authenticate: func(r *http.Request) (context.Context, error) {
-			who := o.Olga.ID
-			if cookie, err := r.Cookie("person"); err == nil {
-				who = people.ID(cookie.Value)
-			}
-			v, err := people.LoadViewer(r.Context(), p.DB, o.ID, who, now)
-			return people.WithViewer(r.Context(), v), err
-		}}
-	o.site = house.Handler(ours.Routes)
+	p := slice.Program{DB: d.Everywhere(), Clock: calendar.Stopped(now), Folder: t.TempDir(), Log: pagetest.Log()}
+	o.site = pagetest.Serve(p, o.ID, editor.Slice(p))
 	return o
 }
 
 func (o *desk) ask(p people.Person, method, path string, f url.Values) *httptest.ResponseRecorder {
 	o.t.Helper()
-	r := httptest.NewRequestWithContext(o.t.Context(), method, path, strings.NewReader(f.Encode()))
-	if f != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	at := pagetest.At(o.t, o.site, p.ID)
+	if method == http.MethodGet {
+		return at.Get(path).ResponseRecorder
 	}
-	r.AddCookie(&http.Cookie{Name: "person", Value: string(p.ID)})
-	w := httptest.NewRecorder()
-	o.site.ServeHTTP(w, r)
-	return w
+	return at.PostForm(path, f).ResponseRecorder
 }
 
 func (o *desk) get(p people.Person, path string) string {
 	o.t.Helper()
 	w := o.ask(p, http.MethodGet, path, nil)
 	if w.Code != http.StatusOK {
-		o.t.Fatalf("GET %s: %d\n%s", path, w.Code, words(w.Body.String()))
+		o.t.Fatalf("GET %s: %d\n%s", path, w.Code, pagetest.Words(w.Body.String()))
 	}
 	return w.Body.String()
 }
@@ -89,7 +71,7 @@ func (o *desk) get(p people.Person, path string) string {
 func (o *desk) do(p people.Person, id process.ID, fields ...string) {
 	o.t.Helper()
 	if w := o.post(p, "/process/"+string(id), o.read(id).Version, fields...); w.Code != http.StatusSeeOther {
-		o.t.Fatalf("%v: %d\n%s", fields, w.Code, words(w.Body.String()))
+		o.t.Fatalf("%v: %d\n%s", fields, w.Code, pagetest.Words(w.Body.String()))
 	}
 }
 
@@ -107,7 +89,7 @@ func (o *desk) begin(from, name string) process.ID {
 	o.t.Helper()
 	w := o.post(o.Ben, "/process/new", 0, "from", from, "name", name)
 	if w.Code != http.StatusSeeOther {
-		o.t.Fatalf("beginning: %d\n%s", w.Code, words(w.Body.String()))
+		o.t.Fatalf("beginning: %d\n%s", w.Code, pagetest.Words(w.Body.String()))
 	}
 	return process.ID(strings.TrimPrefix(w.Header().Get("Location"), "/process/"))
 }
@@ -130,7 +112,7 @@ func (o *desk) must(err error) {
 func (o *desk) publish(p people.Person, id process.ID, fields ...string) {
 	o.t.Helper()
 	if w := o.post(p, "/process/"+string(id)+"/publish", o.read(id).Version, fields...); w.Code != http.StatusSeeOther {
-		o.t.Fatalf("publishing: %d\n%s", w.Code, words(w.Body.String()))
+		o.t.Fatalf("publishing: %d\n%s", w.Code, pagetest.Words(w.Body.String()))
 	}
 }
 
@@ -154,18 +136,11 @@ func (o *desk) standing(deal string) evidence.Standing {
 	return s
 }
 
-var tags = regexp.MustCompile(`(?s)<(script|style|nav|head)\b.*?</(script|style|nav|head)>|<[^>]*>`)
-
-// words are what a page says.
-func words(page string) string {
-	return strings.Join(strings.Fields(tags.ReplaceAllString(page, " ")), " ")
-}
-
 func sees(t *testing.T, page string, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
-		if !strings.Contains(words(page), text) {
-			t.Errorf("the page does not say %q:\n%s", text, words(page))
+		if !strings.Contains(pagetest.Words(page), text) {
+			t.Errorf("the page does not say %q:\n%s", text, pagetest.Words(page))
 		}
 	}
 }

@@ -3,12 +3,7 @@ package past_test
 import (
 	"context"
 	"fmt"
-	"html"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -20,8 +15,8 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
-	"milepost/internal/web"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/evidence"
@@ -51,41 +46,25 @@ func eachArchive(t *testing.T, test func(t *testing.T, o *archive)) {
 
 // open makes the pages of this room; who asks stands in the cookie "person".
 func (o *archive) open(d *db.DB) {
-	p := slice.Program{DB: d.Everywhere(), Clock: calendar.Stopped(now), Log: slog.New(slog.DiscardHandler)}
-	house := &web.House{Log: p.Log, Decide: people.Decide, Frame: people.Frame,
-		Authenticate: func(r *http.Request) (context.Context, error) {
-			cookie, err := r.Cookie("person")
-			if err != nil {
-				return r.Context(), nil
-			}
-			v, err := people.LoadViewer(r.Context(), p.DB, o.ID, people.ID(cookie.Value), now)
-			return people.WithViewer(r.Context(), v), err
-		}}
-	o.site = house.Handler(past.Slice(p).Routes)
+	p := slice.Program{DB: d.Everywhere(), Clock: calendar.Stopped(now), Log: pagetest.Log()}
+	o.site = pagetest.Serve(p, o.ID, past.Slice(p))
 }
 
 // ask asks for a page, or sends fields to it.
-func (o *archive) ask(p people.Person, method, path string, fields ...string) *httptest.ResponseRecorder {
+func (o *archive) ask(p people.Person, method, path string, fields ...string) pagetest.Answer {
 	o.t.Helper()
-	f := url.Values{}
-	for i := 0; i < len(fields); i += 2 {
-		f.Add(fields[i], fields[i+1])
+	at := pagetest.At(o.t, o.site, p.ID)
+	if method == http.MethodGet {
+		return at.Get(path)
 	}
-	r := httptest.NewRequestWithContext(o.t.Context(), method, path, strings.NewReader(f.Encode()))
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.AddCookie(&http.Cookie{Name: "person", Value: string(p.ID)})
-	w := httptest.NewRecorder()
-	o.site.ServeHTTP(w, r)
-	return w
+	return at.Post(path, fields...)
 }
-
-var tags = regexp.MustCompile(`(?s)<(script|style|nav|head)\b.*?</(script|style|nav|head)>|<[^>]*>`)
 
 // sees fails unless a page can be had and says some words.
 func (o *archive) sees(p people.Person, path string, texts ...string) string {
 	o.t.Helper()
 	w := o.ask(p, http.MethodGet, path)
-	page := html.UnescapeString(strings.Join(strings.Fields(tags.ReplaceAllString(w.Body.String(), " ")), " "))
+	page := w.Words()
 	if w.Code != http.StatusOK {
 		o.t.Fatalf("%s: %d %s", path, w.Code, page)
 	}

@@ -2,9 +2,7 @@ package triad_test
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
-	"os"
 	"testing"
 
 	"milepost/accounts"
@@ -15,8 +13,8 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/internal/testworld"
+	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
-	"milepost/internal/web"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/evidence"
@@ -42,19 +40,8 @@ func eachDesk(t *testing.T, test func(t *testing.T, o *desk)) {
 func newDesk(t *testing.T, d *db.DB) *desk {
 	t.Helper()
 	o := &desk{SmallOrganization: testworld.Small(t, d), t: t, now: testworld.SmallNow}
-	p := slice.Program{DB: d.Everywhere(), Clock: func() calendar.Instant { return o.now }, Log: slog.New(slog.DiscardHandler)}
-	s, more := triad.Slice(p), deals.Slice(p, triad.DealPanel)
-	house := &web.House{Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
-		Decide: people.Decide, Frame: people.Frame, Menu: append(more.Menu, s.Menu...),
-		Authenticate: func(r *http.Request) (context.Context, error) {
-			who, err := r.Cookie("person")
-			if err != nil {
-				return r.Context(), nil
-			}
-			v, err := people.LoadViewer(r.Context(), p.DB, o.ID, people.ID(who.Value), o.now)
-			return people.WithViewer(r.Context(), v), err
-		}}
-	o.site = house.Handler(append(more.Routes, s.Routes...))
+	p := slice.Program{DB: d.Everywhere(), Clock: func() calendar.Instant { return o.now }, Log: pagetest.Log()}
+	o.site = pagetest.Serve(p, o.ID, deals.Slice(p, triad.DealPanel), triad.Slice(p))
 	o.publish(criteria())
 	return o
 }

@@ -94,6 +94,19 @@ func (d Desk) Send(method, path string, body io.Reader, kind string) Answer {
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
+	return d.Ask(r)
+}
+
+// Ask asks what a test has put together itself, as the desk's person.
+func (d Desk) Ask(r *http.Request) Answer {
+	d.t.Helper()
+	w := httptest.NewRecorder()
+	d.ServeHTTP(w, r)
+	return Answer{w, d.t}
+}
+
+// ServeHTTP lets a real browser sit at the desk.
+func (d Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for name, values := range d.header {
 		r.Header[name] = values
 	}
@@ -106,9 +119,7 @@ func (d Desk) Send(method, path string, body io.Reader, kind string) Answer {
 	for _, c := range d.cookies {
 		r.AddCookie(c)
 	}
-	w := httptest.NewRecorder()
 	d.site.ServeHTTP(w, r)
-	return Answer{w, d.t}
 }
 
 // Through works on a change in steps until it has come to its end, and gives the page
