@@ -46,6 +46,7 @@ type pools struct {
 	read, write *sql.DB
 	path        string // of the SQLite file, or the PostgreSQL address
 	close       sync.Once
+	turns       turns
 }
 
 type tx struct {

@@ -324,3 +324,47 @@ func TestIDsSortByTimeAndRepeatByTheirBytes(t *testing.T) {
 		t.Errorf("id from bytes: %s", got)
 	}
 }
+
+func TestManyRowsAreTakenOutAtOnce(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, d *db.DB) {
+		d = one(t, d)
+		for n := range 4 {
+			add(t.Context(), d, n+1)
+		}
+		remove := func(tx *db.DB) error {
+			return tx.DeleteMany(t.Context(), "entries", []string{"org_id", "n"}, [][]any{{"one", 2}, {"one", 9}, {"one", 4}, {"another", 1}})
+		}
+		if err := d.InTx(t.Context(), remove); err != nil {
+			t.Fatal(err)
+		}
+		left, err := db.All[int](t.Context(), d, `select n from entries order by n`)
+		if err != nil || fmt.Sprint(left) != "[1 3]" {
+			t.Errorf("after taking out: %v, %v", left, err)
+		}
+		if err := remove(d); err == nil {
+			t.Error("many rows were taken out outside a transaction")
+		}
+	}, schema)
+}
+
+// What reads beside a transaction sees what was committed before it.
+func TestBesideATransaction(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, d *db.DB) {
+		d = one(t, d)
+		if _, can := d.Beside(); can {
+			t.Error("there is something beside no transaction")
+		}
+		err := d.InTx(t.Context(), func(tx *db.DB) error {
+			if err := add(t.Context(), tx, 1); err != nil {
+				return err
+			}
+			if beside, can := tx.Beside(); can && count(t, beside) != 0 {
+				t.Error("what was not committed is seen")
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}, schema)
+}

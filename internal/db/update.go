@@ -21,24 +21,7 @@ func (d *DB) UpdateMany(ctx context.Context, table string, key, columns []string
 	if d.kind == Postgres {
 		return translate(d.updateFromArrays(ctx, table, key, columns, rows), "update "+table)
 	}
-	sets, found := make([]string, len(columns)), make([]string, len(key))
-	for i, k := range key {
-		found[i] = fmt.Sprintf("%s = $%d", k, i+1)
-	}
-	for i, c := range columns {
-		sets[i] = fmt.Sprintf("%s = $%d", c, len(key)+i+1)
-	}
-	query := "update " + table + " set " + strings.Join(sets, ", ") + " where " + strings.Join(found, " and ")
-	statement, err := d.tx.prepared(ctx, query)
-	if err != nil {
-		return translate(err, query)
-	}
-	for _, row := range rows {
-		if _, err := statement.ExecContext(ctx, row...); err != nil {
-			return translate(err, query)
-		}
-	}
-	return nil
+	return d.forEachRow(ctx, "update "+table+" set "+equals(columns, ", ", len(key))+" where "+equals(key, " and ", 0), rows)
 }
 
 // updateFromArrays hands over one array a column, so that many rows are one statement.
@@ -70,4 +53,62 @@ func (d *DB) updateFromArrays(ctx context.Context, table string, key, columns []
 		_, err := driver.(*stdlib.Conn).Conn().Exec(ctx, query, arrays...)
 		return err
 	})
+}
+
+// DeleteMany takes rows out that are found by their key, of which each row holds the
+// values. It must run in a transaction.
+func (d *DB) DeleteMany(ctx context.Context, table string, key []string, rows [][]any) error {
+	if d.tx == nil {
+		return fmt.Errorf("deleting from %s: many rows are taken out inside a transaction", table)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	if d.kind == Postgres {
+		return translate(d.deleteByArrays(ctx, table, key, rows), "delete from "+table)
+	}
+	return d.forEachRow(ctx, "delete from "+table+" where "+equals(key, " and ", 0), rows)
+}
+
+func (d *DB) deleteByArrays(ctx context.Context, table string, key []string, rows [][]any) error {
+	var arrays []any
+	var casts, found []string
+	for c, name := range key {
+		array, cast, err := column(rows, c)
+		if err != nil || array == nil {
+			return fmt.Errorf("the key %s: no values, or %w", name, err)
+		}
+		arrays = append(arrays, array)
+		casts, found = append(casts, fmt.Sprintf("$%d::%s", c+1, cast)), append(found, "t."+name+" = given."+name)
+	}
+	query := fmt.Sprintf("delete from %s t using unnest(%s) as given (%s) where %s", table,
+		strings.Join(casts, ", "), strings.Join(key, ", "), strings.Join(found, " and "))
+	return d.tx.conn.Raw(func(driver any) error {
+		_, err := driver.(*stdlib.Conn).Conn().Exec(ctx, query, arrays...)
+		return err
+	})
+}
+
+// equals is a list of comparisons or settings of columns, with arguments from the one
+// after so many.
+func equals(columns []string, between string, after int) string {
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		list[i] = fmt.Sprintf("%s = $%d", c, after+i+1)
+	}
+	return strings.Join(list, between)
+}
+
+// forEachRow runs one statement with the values of each row.
+func (d *DB) forEachRow(ctx context.Context, query string, rows [][]any) error {
+	statement, err := d.tx.prepared(ctx, query)
+	if err != nil {
+		return translate(err, query)
+	}
+	for _, row := range rows {
+		if _, err := statement.ExecContext(ctx, row...); err != nil {
+			return translate(err, query)
+		}
+	}
+	return nil
 }

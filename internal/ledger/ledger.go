@@ -14,6 +14,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"milepost/calendar"
 	"milepost/internal/db"
@@ -97,6 +98,11 @@ func Record(ctx context.Context, d *db.DB, by By, work func(*Writer) error) erro
 	if d.Org() == "" {
 		return fmt.Errorf("recording an entry: the database handle is not confined to an organization")
 	}
+	done, err := d.Turn(ctx)
+	if err != nil {
+		return fmt.Errorf("waiting to write: %w", err)
+	}
+	defer done()
 	return d.InTx(ctx, func(tx *db.DB) error {
 		place, err := takePlace(ctx, tx)
 		if err != nil {
@@ -131,6 +137,11 @@ func (w *Writer) AddAs(entry Entry, payload any) (Entry, error) {
 	entry.Payload = string(packed)
 	w.entries = append(w.entries, entry)
 	return entry, nil
+}
+
+// SaysOfDeals tells whether any gathered entry is about a deal.
+func (w *Writer) SaysOfDeals() bool {
+	return slices.ContainsFunc(w.entries, func(e Entry) bool { return e.Opportunity != "" })
 }
 
 // append chains the gathered entries and writes them.

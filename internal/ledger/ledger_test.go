@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"milepost/calendar"
 	"milepost/internal/db"
@@ -226,4 +227,43 @@ func TestOrganizationsNeverMeet(t *testing.T) {
 	if changed, err := two.Exec(t.Context(), `delete from entries`); err != nil || changed != 0 {
 		t.Errorf("one organization deleted %d entries of another (%v)", changed, err)
 	}
+}
+
+// While one writer takes long, the others wait, and whoever reads does not.
+func TestReadersDoNotWaitForWriters(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, d *db.DB) {
+		d = begin(t, d, org)
+		holds, release := make(chan struct{}), make(chan struct{})
+		var writers sync.WaitGroup
+		writers.Go(func() {
+			err := ledger.Record(t.Context(), d, ledger.By{Actor: "kim", Via: ledger.ViaWeb, At: 1}, func(w *ledger.Writer) error {
+				close(holds)
+				<-release
+				return nil
+			})
+			if err != nil {
+				t.Errorf("the long one: %v", err)
+			}
+		})
+		<-holds
+		for range 60 {
+			writers.Go(func() {
+				if err := record(t.Context(), d, 2, "a"); err != nil {
+					t.Errorf("one who waited: %v", err)
+				}
+			})
+		}
+		time.Sleep(100 * time.Millisecond)
+		ctx, stop := context.WithTimeout(t.Context(), 5*time.Second)
+		defer stop()
+		head, err := ledger.Head(ctx, d, org)
+		if err != nil || head != 0 {
+			t.Errorf("meanwhile the head is %d: %v", head, err)
+		}
+		close(release)
+		writers.Wait()
+		if n, err := ledger.Verify(t.Context(), d, org); err != nil || n != 60 {
+			t.Errorf("in the end: %d entries, %v", n, err)
+		}
+	}, ledger.Schema)
 }

@@ -86,6 +86,15 @@ func altered(before, now *process.Milestone) []string {
 	return list
 }
 
+// words say how far it is; what was worked out is written in one go at the end.
+func (r run) words() string {
+	words := grouped(r.Done) + " of " + count(r.All, "deal")
+	if r.All > 0 && r.Done >= r.All {
+		return words + ". Putting them down, all at once."
+	}
+	return words
+}
+
 func questionWords(q question) string {
 	words := "Of “" + q.Phase + "”. It is not in the draft any more"
 	if q.Renamed != "" {

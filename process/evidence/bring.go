@@ -11,7 +11,7 @@ import (
 )
 
 // atOnce is how many deals are held in memory while many are brought along.
-const atOnce = 1000
+var atOnce = 1000 // tests set it
 
 // Migrate brings the open deals that follow a process to its newest version, in the
 // writer's transaction: all of them, or none. It tells how many came along; told, when
@@ -63,43 +63,51 @@ func chosen(library process.Library) bool {
 // bring puts deals under the versions that are chosen for them.
 func bring(ctx context.Context, w *ledger.Writer, library process.Library, list []deals.ID, told func(done, all int), version func(*deals.Opportunity) *process.Version) (int, error) {
 	came, done := 0, 0
+	some := func(pens []*Pen, size int) error {
+		n, err := bringSome(ctx, w, library, pens, version)
+		came, done = came+n, done+size
+		if told != nil && err == nil {
+			told(done, len(list))
+		}
+		return err
+	}
+	if _, can := w.DB.Beside(); can && !w.SaysOfDeals() {
+		ahead, stop := context.WithCancel(ctx)
+		defer stop()
+		for part := range readyAll(ahead, w, library, list) {
+			if part.err == nil {
+				part.err = some(part.pens, part.size)
+			}
+			if part.err != nil {
+				return came, part.err
+			}
+		}
+		return came, ctx.Err()
+	}
 	for part := range slices.Chunk(list, atOnce) {
-		n, err := bringSome(ctx, w, library, part, version)
+		pens, err := ready(ctx, w.DB, w, library, part)
+		if err == nil {
+			err = some(pens, len(part))
+		}
 		if err != nil {
 			return came, err
-		}
-		came, done = came+n, done+len(part)
-		if told != nil {
-			told(done, len(list))
 		}
 	}
 	return came, nil
 }
 
-// bringSome reads no more of the deals than decides about their process, and writes no
-// more than changes. A deal whose stage was said to begin later than now is folded whole.
-func bringSome(ctx context.Context, w *ledger.Writer, library process.Library, list []deals.ID, version func(*deals.Opportunity) *process.Version) (int, error) {
-	rows, err := deciding(ctx, w.DB, list)
-	if err != nil {
-		return 0, err
-	}
-	byDeal, err := foldedOf(ctx, w.DB, list)
-	if err != nil {
-		return 0, err
-	}
+// bringSome writes no more of the deals than changes. A deal whose stage was said to
+// begin later than now is folded whole.
+func bringSome(ctx context.Context, w *ledger.Writer, library process.Library, pens []*Pen, version func(*deals.Opportunity) *process.Version) (int, error) {
 	var come []brought
 	var whole []deals.ID
-	for _, r := range rows {
-		p, err := penOf(w, r.opportunity(), library, byDeal[r.ID])
-		if err != nil {
-			return 0, err
-		}
+	for _, p := range pens {
 		v := version(&p.Deal)
 		switch {
 		case v == nil, p.Process == v.Process && p.Number == v.Number, p.Process == "" && p.ByHand:
 			continue
 		case p.Deal.StageSince > p.at():
-			whole = append(whole, r.ID)
+			whole = append(whole, p.Deal.ID)
 			continue
 		}
 		one, err := bringOne(p, v)

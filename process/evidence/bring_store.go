@@ -2,15 +2,12 @@ package evidence
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/money"
-	"milepost/process"
 )
 
 // dealRow is as much of a deal's row as decides about its process and its stage.
@@ -75,44 +72,69 @@ func foldedOf(ctx context.Context, d *db.DB, list []deals.ID) (map[deals.ID][]le
 	return byDeal, err
 }
 
+// changes are the rows to be written and taken out for deals that come along.
+type changes struct {
+	fresh, moved, none   [][]any // of deal_processes: to insert, to update, to take out
+	shownGone, itemsGone [][]any // keys of rows that are there
+	shown, items         [][]any
+}
+
 // resettle writes what differs between two standings of deals: which version they
-// follow, and the milestones of which something changed.
+// follow, and the milestones of which something changed. Only rows that are there are
+// taken out, each by its key.
 func resettle(ctx context.Context, tx *db.DB, list []brought) error {
-	var under, shown, items [][]any
-	touched := map[process.MilestoneID][]deals.ID{}
-	ids := make([]deals.ID, len(list))
+	var c changes
 	for i := range list {
-		b := &list[i]
-		ids[i] = b.id
-		under = append(under, []any{string(tx.Org()), string(b.id), string(b.after.Process), int64(b.after.Number), int64(b.after.Since)})
-		for _, m := range b.touched() {
-			touched[m] = append(touched[m], b.id)
-			if is, has := b.after.Shown[m]; has {
-				shown = append(shown, milestoneValues(tx.Org(), b.id, &is))
+		c.take(tx.Org(), &list[i])
+	}
+	deal, milestone := []string{"org_id", "deal_id"}, []string{"org_id", "deal_id", "milestone_id"}
+	under := []string{"process_id", "number", "since"}
+	for _, step := range []struct {
+		do    func(context.Context, string, []string, [][]any) error
+		table string
+		names []string
+		rows  [][]any
+	}{
+		{tx.DeleteMany, "deal_processes", deal, c.none},
+		{tx.InsertMany, "deal_processes", append(deal, under...), c.fresh},
+		{tx.DeleteMany, "deal_milestones", milestone, c.shownGone},
+		{tx.InsertMany, "deal_milestones", milestoneColumns, c.shown},
+		{tx.DeleteMany, "evidence", append(milestone, "id"), c.itemsGone},
+		{tx.InsertMany, "evidence", itemColumns, c.items},
+	} {
+		if err := step.do(ctx, step.table, step.names, step.rows); err != nil {
+			return err
+		}
+	}
+	return tx.UpdateMany(ctx, "deal_processes", deal, under, c.moved)
+}
+
+func (c *changes) take(org db.Org, b *brought) {
+	under := []any{string(org), string(b.id), string(b.after.Process), int64(b.after.Number), int64(b.after.Since)}
+	switch {
+	case b.after.Process == "":
+		c.none = append(c.none, under[:2])
+	case b.before.Process == "":
+		c.fresh = append(c.fresh, under)
+	default:
+		c.moved = append(c.moved, under)
+	}
+	for _, m := range b.touched() {
+		if _, had := b.before.Shown[m]; had {
+			c.shownGone = append(c.shownGone, []any{string(org), string(b.id), string(m)})
+		}
+		if is, has := b.after.Shown[m]; has {
+			c.shown = append(c.shown, milestoneValues(org, b.id, &is))
+		}
+		for k := range b.before.Items {
+			if i := &b.before.Items[k]; i.Milestone == m {
+				c.itemsGone = append(c.itemsGone, []any{string(org), string(b.id), string(m), string(i.ID)})
 			}
-			for k := range b.after.Items {
-				if b.after.Items[k].Milestone == m {
-					items = append(items, itemValues(tx.Org(), b.id, &b.after.Items[k]))
-				}
+		}
+		for k := range b.after.Items {
+			if b.after.Items[k].Milestone == m {
+				c.items = append(c.items, itemValues(org, b.id, &b.after.Items[k]))
 			}
 		}
 	}
-	if _, err := tx.Exec(ctx, `delete from deal_processes where org_id = $1 and `+tx.OneOf("deal_id", 2), tx.Org(), db.List(ids)); err != nil {
-		return fmt.Errorf("clearing which process deals follow: %w", err)
-	}
-	for m, ids := range touched {
-		slices.Sort(ids)
-		for _, table := range []string{"deal_milestones", "evidence"} {
-			if _, err := tx.Exec(ctx, `delete from `+table+` where org_id = $1 and milestone_id = $3 and `+tx.OneOf("deal_id", 2), tx.Org(), db.List(ids), m); err != nil {
-				return fmt.Errorf("clearing %s: %w", table, err)
-			}
-		}
-	}
-	if err := tx.InsertMany(ctx, "deal_processes", []string{"org_id", "deal_id", "process_id", "number", "since"}, under); err != nil {
-		return fmt.Errorf("writing which process deals follow: %w", err)
-	}
-	if err := tx.InsertMany(ctx, "deal_milestones", milestoneColumns, shown); err != nil {
-		return fmt.Errorf("writing milestones: %w", err)
-	}
-	return tx.InsertMany(ctx, "evidence", itemColumns, items)
 }

@@ -33,6 +33,7 @@ func (h *hall) tables() map[string][]string {
 // What is written when deals come along is what their entries come to: nothing less,
 // though no more is written than changed.
 func TestBringWritesWhatTheEntriesComeTo(t *testing.T) {
+	inPartsOf(t, 7)
 	for _, kind := range []db.Kind{db.SQLite, db.Postgres} {
 		t.Run(string(kind), func(t *testing.T) {
 			h := newHall(t, kind, 24)
@@ -87,5 +88,53 @@ func (h *hall) sameAsFolded(when string) {
 	h.must(err)
 	for _, d := range differences {
 		h.b.Errorf("%s: %s", when, d)
+	}
+}
+
+// inPartsOf lets few deals make a part.
+func inPartsOf(t *testing.T, few int) {
+	usual := atOnce
+	atOnce = few
+	t.Cleanup(func() { atOnce = usual })
+}
+
+// A publication that is cut off in the middle leaves everything as it was, and the next
+// one finds nothing in its way.
+func TestBringThatIsCutOff(t *testing.T) {
+	inPartsOf(t, 5)
+	for _, kind := range []db.Kind{db.SQLite, db.Postgres} {
+		t.Run(string(kind), func(t *testing.T) {
+			h := newHall(t, kind, 24)
+			mapping, before := h.next(0), h.tables()
+			publish := func(ctx context.Context, told func(done, all int)) (came int, err error) {
+				err = ledger.Record(ctx, h.d, ledger.By{Via: ledger.ViaWeb, At: benchNow}, func(w *ledger.Writer) error {
+					if _, err := process.Publish(ctx, w, h.id, 0, mapping, ""); err != nil {
+						return err
+					}
+					came, err = Migrate(ctx, w, h.id, told)
+					return err
+				})
+				return came, err
+			}
+			ctx, cut := context.WithCancel(t.Context())
+			_, err := publish(ctx, func(done, all int) {
+				if done == 10 && all == 24 {
+					cut()
+				}
+			})
+			if err == nil {
+				t.Error("it was not cut off")
+			}
+			for table, rows := range h.tables() {
+				if !slices.Equal(rows, before[table]) {
+					t.Errorf("%s is not as it was", table)
+				}
+			}
+			h.sameAsFolded("after it was cut off")
+			if came, err := publish(t.Context(), nil); err != nil || came != 24 {
+				t.Errorf("afterwards %d came along: %v", came, err)
+			}
+			h.sameAsFolded("afterwards")
+		})
 	}
 }
