@@ -28,6 +28,12 @@ const (
 	CloseDate             // Value: days since 1970-01-01, or NoDate
 	Outcome               // Label: competitor or reason; Value: a Cause
 	Reopened              // nothing
+	Criterion             // Label: the part of the triad, or the criterion; Value: Unknown, Unmet, Met or Verified
+	Activity              // Label: its type
+	Attribute             // Label: its value; Value: the Label of its name
+	Competitor            // Label: who; Value: 1, or 0 when dropped
+	Call                  // Label: commit, best, pipeline or omitted; Value: minor units, or NoAmount
+	Plan                  // an evaluation plan was made; nothing
 )
 
 // How far a milestone is evidenced.
@@ -36,6 +42,17 @@ const (
 	Claimed
 	Achieved
 )
+
+// How a criterion of the qualification triad was answered.
+const (
+	Unknown int64 = iota
+	Unmet
+	Met
+	Verified
+)
+
+// NoAmount is the value of a call without an amount.
+const NoAmount = int64(-1 << 62)
 
 // NoDate is the value of a close date that was taken away.
 const NoDate = int64(-1 << 40)
@@ -70,8 +87,8 @@ type Fact struct {
 // and be true. As of T a fact is known if it counts before T.
 func (f *Fact) Counts() calendar.Instant { return max(f.Recorded, f.Effective) }
 
-// after tells whether a fact overrules another of its kind.
-func (f *Fact) after(g *Fact) bool {
+// After tells whether a fact overrules another of its kind.
+func (f *Fact) After(g *Fact) bool {
 	if f.Effective != g.Effective {
 		return f.Effective > g.Effective
 	}

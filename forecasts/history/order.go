@@ -20,7 +20,7 @@ func (b *byMilestone) take(f *Fact) {
 	if f.Kind != Milestone {
 		return
 	}
-	if before := b.last[f.Label]; before == nil || f.after(before) {
+	if before := b.last[f.Label]; before == nil || f.After(before) {
 		b.last[f.Label] = f
 	}
 }
@@ -54,7 +54,7 @@ func (l *Log) milestoneOrder(until calendar.Instant) map[Label]int {
 			for _, g := range firsts {
 				pair := [2]Label{f.Label, g.Label}
 				met[pair]++
-				if f.after(g) && f.Effective != g.Effective {
+				if f.After(g) && f.Effective != g.Effective {
 					late[pair]++
 				} else if f.Effective == g.Effective {
 					late[pair] += .5
@@ -97,7 +97,7 @@ func (l *Log) firstMilestones(deal int32, until calendar.Instant) []*Fact {
 		at := slices.IndexFunc(firsts, func(g *Fact) bool { return g.Label == f.Label })
 		if at < 0 {
 			firsts = append(firsts, f)
-		} else if firsts[at].after(f) {
+		} else if firsts[at].After(f) {
 			firsts[at] = f
 		}
 	}

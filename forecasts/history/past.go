@@ -58,6 +58,9 @@ func (p *Past) Person(label Label) string { return p.log.people[label] }
 // Today is the day of the as-of; its midnight is the last snapshot.
 func (p *Past) Today() Day { return p.today }
 
+// DayOf is the civil day at an instant.
+func (p *Past) DayOf(at calendar.Instant) Day { return dayOf(at, p.log.place) }
+
 // Step is how many days lie between snapshots.
 func (p *Past) Step() int { return p.step }
 
@@ -151,7 +154,10 @@ func (p *Past) describe(i int32) OpenDeal {
 	var last [Reopened + 1]*Fact
 	for j := range facts {
 		f := &facts[j]
-		if before := last[f.Kind]; before == nil || f.after(before) {
+		if f.Kind > Reopened {
+			continue
+		}
+		if before := last[f.Kind]; before == nil || f.After(before) {
 			last[f.Kind] = f
 		}
 	}

@@ -11,6 +11,8 @@ import (
 	"milepost/internal/ledger"
 	"milepost/people"
 	"milepost/process/evidence"
+	"milepost/process/plans"
+	"milepost/process/triad"
 )
 
 // kinds are the kinds of entry that carry facts for forecasts.
@@ -27,6 +29,14 @@ var kinds = map[ledger.Kind]Kind{
 	deals.CloseDateSet:      CloseDate,
 	deals.Closed:            Outcome,
 	deals.Reopened:          Reopened,
+	deals.CriterionAssessed: Criterion,
+	triad.Assessed:          Criterion,
+	deals.ActivityLogged:    Activity,
+	deals.AttributeSet:      Attribute,
+	deals.CompetitorNamed:   Competitor,
+	deals.CompetitorDropped: Competitor,
+	deals.CallGiven:         Call,
+	plans.Made:              Plan,
 }
 
 var usedKinds = func() (list []ledger.Kind) {
@@ -41,6 +51,8 @@ var milestoneValues = map[string]int64{"claimed": Claimed, "achieved": Achieved,
 // shownValues are what the entries say that are made where a sales process holds: they
 // name a milestone by its id, and by what it was called then.
 var shownValues = map[ledger.Kind]int64{evidence.Claim: Claimed, evidence.Confirm: Achieved, evidence.Reject: Revoked, evidence.Unclaim: Revoked}
+
+var criterionValues = map[string]int64{"unmet": Unmet, "not met": Unmet, "met": Met, "verified": Verified}
 
 var outcomeCauses = map[deals.Outcome]Cause{deals.Won: Won, deals.Lost: Lost, deals.NoAction: NoAction}
 
@@ -101,10 +113,13 @@ func (b *Builder) Put(kind ledger.Kind, id string, fact Fact, said *deals.Fact) 
 }
 
 func (b *Builder) put(kind ledger.Kind, id string, fact Fact, said *deals.Fact) {
-	if value, shown := shownValues[kind]; shown {
+	switch value, shown := shownValues[kind]; {
+	case shown:
 		fact.Label, fact.Value = b.Label(said.Value), value
-	} else {
-		b.fill(&fact, said)
+	case kind == triad.Assessed: // the criterion's question then, and the answer
+		fact.Label, fact.Value = b.Label(said.Value), criterionValues[said.Reason]
+	default:
+		b.fill(kind, &fact, said)
 	}
 	if fact.Kind == Created {
 		b.Deal(id, said.Name)
@@ -113,7 +128,7 @@ func (b *Builder) put(kind ledger.Kind, id string, fact Fact, said *deals.Fact) 
 }
 
 // fill takes from a payload what its kind uses.
-func (b *Builder) fill(fact *Fact, said *deals.Fact) {
+func (b *Builder) fill(kind ledger.Kind, fact *Fact, said *deals.Fact) {
 	switch fact.Kind {
 	case Stage:
 		fact.Label = b.Label(said.Value)
@@ -129,6 +144,22 @@ func (b *Builder) fill(fact *Fact, said *deals.Fact) {
 		fact.Value = NoDate
 		if said.Date != "" {
 			fact.Value = int64(calendar.Date("1970-01-01").DaysUntil(said.Date))
+		}
+	case Criterion:
+		fact.Label, fact.Value = b.Label(said.Name), criterionValues[said.Value]
+	case Activity:
+		fact.Label = b.Label(said.Name)
+	case Attribute:
+		fact.Label, fact.Value = b.Label(said.Value), int64(b.Label(said.Name))
+	case Competitor:
+		fact.Label = b.Label(deals.CompetitorKey(said.Value))
+		if kind == deals.CompetitorNamed {
+			fact.Value = 1
+		}
+	case Call:
+		fact.Label, fact.Value = b.Label(said.Name), NoAmount
+		if said.Amount != nil {
+			fact.Value = said.Amount.Minor
 		}
 	case Outcome:
 		fact.Value = int64(outcomeCauses[deals.Outcome(said.Name)])

@@ -50,7 +50,7 @@ type byStage struct{ last *Fact }
 func (b *byStage) start() { b.last = nil }
 
 func (b *byStage) take(f *Fact) {
-	if f.Kind == Stage && (b.last == nil || f.after(b.last)) {
+	if f.Kind == Stage && (b.last == nil || f.After(b.last)) {
 		b.last = f
 	}
 }
@@ -98,7 +98,7 @@ func (l *Log) followDeal(deal int32, until calendar.Instant, where staging, t *t
 			f := &facts[i]
 			where.take(f)
 			next.exists = next.exists || f.Kind == Created
-			if (f.Kind == Outcome || f.Kind == Reopened) && (ending == nil || f.after(ending)) {
+			if (f.Kind == Outcome || f.Kind == Reopened) && (ending == nil || f.After(ending)) {
 				ending = f
 				next.cause = ends(f)
 			}

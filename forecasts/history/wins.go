@@ -37,7 +37,7 @@ func (p *Past) lastOutcome(deal int32) *Fact {
 	var last *Fact
 	facts := p.Facts(deal)
 	for i := range facts {
-		if f := &facts[i]; f.Kind == Outcome && (last == nil || f.after(last)) {
+		if f := &facts[i]; f.Kind == Outcome && (last == nil || f.After(last)) {
 			last = f
 		}
 	}
