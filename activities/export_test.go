@@ -59,7 +59,6 @@ func RenderMarkdown(text string) string { return string(renderMarkdown(text)) }
 var (
 	CleanFileName = cleanFileName
 	Sniff         = sniff
-	Harmless      = harmless
 	Disposition   = disposition
 	SizeText      = sizeText
 )

@@ -1,12 +1,11 @@
 package deals
 
 import (
-	"encoding/csv"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"milepost/calendar"
+	"milepost/internal/web"
 	"milepost/money"
 	"milepost/people"
 )
@@ -24,8 +23,7 @@ var exportHeads = []string{"Deal", "Account", "Owner", "Stage", "Stage since", "
 	"Moved later", "Outcome", "Ended", "Lost to", "Reason", "Source", "Segment", "Product", "Opened", "Last activity",
 	"Id", "External id", "In their words", "Competitors"}
 
-// exportCSV writes what the filter finds, line by line as it is read, so that its
-// size costs no memory.
+// exportCSV writes what the filter finds.
 func (p *pages) exportCSV(w http.ResponseWriter, r *http.Request) error {
 	ctx, v := r.Context(), people.ViewerFrom(r.Context())
 	d, now := p.DB.For(v.Org), p.now(v)
@@ -37,21 +35,11 @@ func (p *pages) exportCSV(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="deals-%s.csv"`, now.Today()))
-	w.Header().Set("Cache-Control", "no-store")
-	out := csv.NewWriter(w)
-	out.UseCRLF = true
-	if _, err := w.Write([]byte("\ufeff")); err != nil { // by which spreadsheets know UTF-8
-		return err
-	}
-	out.Write(exportHeads) // an error stays in the writer until the end
-	err = eachExported(ctx, d, q, func(e *exported) error { return out.Write(e.cells(now)) })
-	out.Flush()
-	if err != nil {
+	table := web.Download(w, "deals-"+string(now.Today()), exportHeads...)
+	if err = eachExported(ctx, d, q, func(e *exported) error { return table.Row(e.cells(now)...) }); err != nil {
 		return fmt.Errorf("exporting deals: %w", err)
 	}
-	return out.Error()
+	return table.End()
 }
 
 func (e *exported) cells(now Now) []string {
@@ -67,13 +55,9 @@ func (e *exported) cells(now Now) []string {
 	if e.Outcome != "" {
 		outcome = e.Outcome.Label()
 	}
-	cells := []string{e.Title, e.AccountName, e.OwnerName, e.Stage, now.day(e.StageSince), amount, string(currencyOf(e)),
+	return []string{e.Title, e.AccountName, e.OwnerName, e.Stage, now.day(e.StageSince), amount, string(currencyOf(e)),
 		string(e.CloseDate), moved, outcome, now.day(e.ClosedAt), e.Competitor, e.Reason, e.Source, e.Segment, e.Product,
 		now.day(e.CreatedAt), now.day(e.LastActivityAt), string(e.ID), e.ExternalID, e.TheirWords, e.Rivals}
-	for i := range cells {
-		cells[i] = harmless(cells[i])
-	}
-	return cells
 }
 
 func currencyOf(e *exported) money.Currency {
@@ -93,11 +77,3 @@ func (n Now) day(at calendar.Instant) string {
 
 // moment is an instant for reading.
 func (n Now) moment(at calendar.Instant) string { return at.In(n.Place).Format("2 Jan 2006, 15:04") }
-
-// harmless keeps a spreadsheet from taking a cell for a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
-}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"milepost/internal/web"
 )
 
 // maxShown bounds how much of a rejected line is kept: enough to recognize it.
@@ -108,9 +110,7 @@ func neutral(from io.Reader, to io.Writer) error {
 			return err
 		}
 		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				row[i] = "'" + cell
-			}
+			row[i] = web.HarmlessCell(cell)
 		}
 		if err := out.Write(row); err != nil {
 			return err

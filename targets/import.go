@@ -11,6 +11,7 @@ import (
 
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
+	"milepost/internal/web"
 	"milepost/people"
 	"milepost/problem"
 )
@@ -91,7 +92,7 @@ func (t *Table) keepRejects(rejects []reject) (string, error) {
 		line := csv.NewWriter(&was)
 		line.Write(r.Cells) // a builder takes everything
 		line.Flush()
-		out.Write([]string{strconv.Itoa(r.Line), r.Why, strings.TrimSuffix(was.String(), "\n")})
+		out.Write([]string{strconv.Itoa(r.Line), web.HarmlessCell(r.Why), web.HarmlessCell(strings.TrimSuffix(was.String(), "\n"))})
 	}
 	out.Flush()
 	return file.Name(), out.Error()

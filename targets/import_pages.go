@@ -1,9 +1,7 @@
 package targets
 
 import (
-	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -130,21 +128,16 @@ func (p *pages) export(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", fmt.Sprintf(`attachment; filename="targets-%s.csv"`, yearNumber(q.Year)))
-	w.Header().Set("Cache-Control", "no-store")
-	out := csv.NewWriter(w)
-	out.Write([]string{"person", "e-mail", "target", "measure", "month", "amount"})
+	table := web.Download(w, "targets-"+yearNumber(q.Year), "person", "e-mail", "target", "measure", "month", "amount")
 	for _, person := range k.order {
 		if k.access.MaySee(person.ID) {
-			k.exportPerson(out, book, person, Months(q.Year))
+			k.exportPerson(table, book, person, Months(q.Year))
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return table.End()
 }
 
-func (k *desk) exportPerson(out *csv.Writer, book *Book, person people.Person, months []calendar.Date) {
+func (k *desk) exportPerson(table *web.Table, book *Book, person people.Person, months []calendar.Date) {
 	for _, m := range book.Measures() {
 		for _, scope := range []Scope{Own, Team} {
 			for _, month := range months {
@@ -152,17 +145,9 @@ func (k *desk) exportPerson(out *csv.Writer, book *Book, person people.Person, m
 				if value == nil {
 					continue
 				}
-				out.Write([]string{neutral(person.Name), neutral(person.Email), string(scope), m.Label(),
-					string(month[:7]), strings.ReplaceAll(inputText(m, value), ",", "")})
+				table.Row(person.Name, person.Email, string(scope), m.Label(),
+					string(month[:7]), strings.ReplaceAll(inputText(m, value), ",", ""))
 			}
 		}
 	}
-}
-
-// neutral keeps a spreadsheet from taking a name for a formula.
-func neutral(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
