@@ -25,8 +25,10 @@ var leaves = []string{"board", "imports", "monday", "search"}
 // everything below it. Every room has a line here, by its kind or its name.
 func mayImport(room string) (allowed []string, known bool) {
 	switch {
-	case slices.Contains(values, room), strings.HasPrefix(room, "stats/"):
+	case slices.Contains(values, room), room == "stats/proportions":
 		return nil, true
+	case strings.HasPrefix(room, "stats/"): // floats and days; the interval of a share stands in one place
+		return []string{"stats/proportions"}, true
 	case room == "internal/db", room == "internal/ui", room == "internal/archive":
 		return values, true
 	case room == "internal/ledger", room == "internal/jobs":
@@ -44,7 +46,7 @@ func mayImport(room string) (allowed []string, known bool) {
 			allowed = append(allowed, "forecasts/history", "forecasts/landmark", "stats/")
 		}
 		if room == "process/audits" || room == "process/past" { // the interval of a pass rate, which nobody shall work out twice
-			allowed = append(allowed, "stats/scores")
+			allowed = append(allowed, "stats/proportions")
 		}
 		return allowed, true
 	case room == "forecasts/history": // the wall: what was known, and nothing of methods

@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"milepost/calendar"
+	"milepost/stats/calibration"
 	"milepost/stats/scores"
 )
 
@@ -85,8 +86,8 @@ func score(h Horizon, m, j int, trials []*trial, currency string) HorizonScores 
 	s.Brier = defined(scores.Brier(said, came))
 	s.LogLoss = defined(scores.LogLoss(said, came))
 	s.AUC = defined(scores.AUC(said, came))
-	s.CalibrationSlope = defined(scores.Slope(said, came))
-	s.CalibrationOffset = defined(scores.Offset(said, came))
+	s.CalibrationSlope = defined(calibration.Slope(said, came))
+	s.CalibrationOffset = defined(calibration.Offset(said, came))
 	s.WAPEWins = defined(scores.WAPE(totals.winsSaid, totals.winsCame))
 	s.BiasWins = defined(scores.Bias(totals.winsSaid, totals.winsCame))
 	s.WAPEAmount = defined(scores.WAPE(totals.amountSaid, totals.amountCame))

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"milepost/internal/ui"
-	"milepost/stats/scores"
+	"milepost/stats/proportions"
 )
 
 // Tally is how audits of one rep ended.
@@ -26,7 +26,7 @@ func (t Tally) Rate() (share, low, high float64, said bool) {
 	if t.Judged() < enough {
 		return 0, 0, 0, false
 	}
-	low, high, _ = scores.Wilson(t.Passed, t.Judged(), 1.959964)
+	low, high, _ = proportions.Wilson(t.Passed, t.Judged(), proportions.Z95)
 	return float64(t.Passed) / float64(t.Judged()), low, high, true
 }
 

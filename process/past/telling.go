@@ -8,7 +8,7 @@ import (
 	"milepost/deals"
 	"milepost/people"
 	"milepost/process"
-	"milepost/stats/scores"
+	"milepost/stats/proportions"
 )
 
 // Way is one deal's way through a process: when it first came to each milestone, in the
@@ -112,7 +112,7 @@ func (s Share) Said() (share, low, high float64, said bool) {
 	if s.Of < enough {
 		return 0, 0, 0, false
 	}
-	low, high, _ = scores.Wilson(s.Hits, s.Of, 1.959964)
+	low, high, _ = proportions.Wilson(s.Hits, s.Of, proportions.Z95)
 	return float64(s.Hits) / float64(s.Of), low, high, true
 }
 
@@ -153,7 +153,7 @@ func (t *Telling) Quartiles() (quarter, median, three, low, high float64, said b
 		return 0, 0, 0, 0, 0, false
 	}
 	at := func(p float64) float64 { return t.Days[min(max(int(math.Ceil(p*float64(n)))-1, 0), n-1)] }
-	half := 1.959964 * math.Sqrt(float64(n)) / 2
+	half := proportions.Z95 * math.Sqrt(float64(n)) / 2
 	from, to := int(math.Ceil(float64(n)/2-half))-1, int(math.Ceil(float64(n)/2+half))-1
 	return at(.25), at(.5), at(.75), t.Days[max(from, 0)], t.Days[min(to, n-1)], true
 }

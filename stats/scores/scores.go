@@ -1,18 +1,18 @@
-// Package scores tells how good forecasts were: proper scores of probabilities,
-// how well they rank, how well they are calibrated, and how far totals missed.
-// It knows floats and nothing else.
+// Package scores tells how good forecasts were: proper scores of probabilities and of
+// draws, how well they rank, how far totals missed, and whether ranges held. It knows
+// floats and nothing else.
 //
 // Every function takes what was said (p) and what came true (y) as slices of one
 // length, sums them in the order given, and says with a second value whether the
-// score is defined at all: a score that is not defined is never zero or NaN.
+// score is defined at all: a score that is not defined, as of values that are no numbers,
+// says so.
 package scores
 
-import "math"
+import (
+	"math"
 
-// Clip is how near to 0 and 1 a probability may come where its logarithm or its
-// logit is taken: [Clip, 1-Clip]. A method that says "never" and is wrong pays
-// 13.8 for it in log loss, not infinity.
-const Clip = 1e-6
+	"milepost/stats/proportions"
+)
 
 // Brier is the mean squared distance of probability and truth: 0 is perfect, .25
 // is what "fifty-fifty" always earns. Source: Brier 1950.
@@ -25,11 +25,11 @@ func Brier(p []float64, y []bool) (float64, bool) {
 		miss := said - truth(y[i])
 		sum += miss * miss
 	}
-	return sum / float64(len(p)), true
+	return sum / float64(len(p)), !math.IsNaN(sum)
 }
 
 // LogLoss is the mean of -log(the probability given to what came true), in nats,
-// probabilities clipped to [Clip, 1-Clip]. Source: Gneiting & Raftery 2007.
+// probabilities clipped to [proportions.Clip, 1-proportions.Clip]. Source: Gneiting & Raftery 2007.
 func LogLoss(p []float64, y []bool) (float64, bool) {
 	if len(p) == 0 {
 		return 0, false
@@ -39,15 +39,15 @@ func LogLoss(p []float64, y []bool) (float64, bool) {
 		if !y[i] {
 			said = 1 - said
 		}
-		sum -= math.Log(clip(said))
+		sum -= math.Log(proportions.Clipped(said))
 	}
-	return sum / float64(len(p)), true
+	return sum / float64(len(p)), !math.IsNaN(sum)
 }
 
 // Skill is how much smaller a loss is than that of a reference: 1 - loss/reference.
 // It is not defined where the reference made no error at all.
 func Skill(loss, reference float64) (float64, bool) {
-	if reference == 0 {
+	if reference == 0 || math.IsNaN(loss) || math.IsNaN(reference) {
 		return 0, false
 	}
 	return 1 - loss/reference, true
@@ -58,11 +58,4 @@ func truth(y bool) float64 {
 		return 1
 	}
 	return 0
-}
-
-func clip(p float64) float64 { return math.Min(math.Max(p, Clip), 1-Clip) }
-
-func logit(p float64) float64 {
-	p = clip(p)
-	return math.Log(p / (1 - p))
 }

@@ -1,7 +1,8 @@
-package scores
+package calibration
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -14,10 +15,13 @@ type group struct {
 
 // grouped gathers cases by probability, lowest first: sums over groups do not
 // depend on the order of the cases, and methods that give few different answers
-// are scored in no time.
+// are scored in no time. A probability that is no number leaves nothing to judge.
 func grouped(p []float64, y []bool) (list []group, hits, misses float64) {
 	at := make(map[float64]int, 1024)
 	for i, said := range p {
+		if math.IsNaN(said) {
+			return nil, 0, 0
+		}
 		g, has := at[said]
 		if !has {
 			g = len(list)

@@ -1,9 +1,14 @@
-package scores
+package calibration
 
-import "math"
+import (
+	"math"
+
+	"milepost/stats/proportions"
+)
 
 // Slope is the coefficient of logit(p) in a logistic regression, with intercept,
-// of the truth on logit(p), probabilities clipped to [Clip, 1-Clip]: 1 where
+// of the truth on logit(p), probabilities clipped to
+// [proportions.Clip, 1-proportions.Clip]: 1 where
 // probabilities spread as they should, below 1 where they are too extreme. It is
 // not defined when all cases ended alike, when one probability was given to all,
 // or when the probabilities part the cases cleanly. Source: Cox 1958; Van Calster
@@ -13,7 +18,8 @@ func Slope(p []float64, y []bool) (float64, bool) {
 	if !overlap(list) {
 		return 0, false
 	}
-	return fitLine(list)
+	line, ok := fitLine(list)
+	return line.Slope, ok
 }
 
 // Offset is the intercept of that regression with the slope held at 1: 0 where
@@ -29,7 +35,7 @@ func Offset(p []float64, y []bool) (float64, bool) {
 	for range 200 {
 		gradient, curve := hits, 0.0
 		for _, g := range list {
-			m, n := logistic(logit(g.said)+offset), g.hit+g.not
+			m, n := proportions.Logistic(proportions.Logit(g.said)+offset), g.hit+g.not
 			gradient -= n * m
 			curve += n * m * (1 - m)
 		}
@@ -52,29 +58,18 @@ func Offset(p []float64, y []bool) (float64, bool) {
 	return offset, true
 }
 
-// fitLine gives the b that, with some a, maximizes the likelihood of a + b logit(p),
-// by Newton's method (iteratively reweighted least squares), halving a step that
-// would lower the likelihood.
-func fitLine(list []group) (float64, bool) {
+// fitLine gives the line a + b logit(p) that maximizes the likelihood, by Newton's
+// method (iteratively reweighted least squares), halving a step that would lower it.
+func fitLine(list []group) (Line, bool) {
 	a, b := 0.0, 0.0
 	best := likelihood(list, a, b)
 	for range 100 {
-		var ga, gb, haa, hab, hbb float64
-		for _, g := range list {
-			x, n := logit(g.said), g.hit+g.not
-			m := logistic(a + b*x)
-			miss, weight := g.hit-n*m, n*m*(1-m)
-			ga += miss
-			gb += miss * x
-			haa += weight
-			hab += weight * x
-			hbb += weight * x * x
-		}
-		det := haa*hbb - hab*hab
+		g, h := slopes(list, a, b)
+		det := h[0]*h[2] - h[1]*h[1]
 		if !(det > 1e-300) {
-			return 0, false
+			return Line{}, false
 		}
-		da, db := (hbb*ga-hab*gb)/det, (haa*gb-hab*ga)/det
+		da, db := (h[2]*g[0]-h[1]*g[1])/det, (h[0]*g[1]-h[1]*g[0])/det
 		gained := likelihood(list, a+da, b+db)
 		for half := 0; gained < best && half < 40; half++ {
 			da, db = da/2, db/2
@@ -82,16 +77,32 @@ func fitLine(list []group) (float64, bool) {
 		}
 		a, b, best = a+da, b+db, gained
 		if math.Abs(da)+math.Abs(db) < 1e-10 {
-			return b, true
+			return lineAt(list, a, b)
 		}
 	}
-	return 0, false
+	return Line{}, false
+}
+
+// slopes is the gradient of the log likelihood in a and b, and minus its second
+// derivatives: aa, ab, bb.
+func slopes(list []group, a, b float64) (g [2]float64, h [3]float64) {
+	for _, one := range list {
+		x, n := proportions.Logit(one.said), one.hit+one.not
+		m := proportions.Logistic(a + b*x)
+		miss, weight := one.hit-n*m, n*m*(1-m)
+		g[0] += miss
+		g[1] += miss * x
+		h[0] += weight
+		h[1] += weight * x
+		h[2] += weight * x * x
+	}
+	return g, h
 }
 
 func likelihood(list []group, a, b float64) float64 {
 	sum := 0.0
 	for _, g := range list {
-		eta := a + b*logit(g.said)
+		eta := a + b*proportions.Logit(g.said)
 		// log(1/(1+e^-eta)) and log(1/(1+e^eta)), safe at both ends.
 		tail := math.Log1p(math.Exp(-math.Abs(eta)))
 		sum += g.hit*(math.Min(eta, 0)-tail) + g.not*(math.Min(-eta, 0)-tail)
@@ -106,13 +117,11 @@ func overlap(list []group) bool {
 	lowNot, highNot := math.Inf(1), math.Inf(-1)
 	for _, g := range list {
 		if g.hit > 0 {
-			lowHit, highHit = math.Min(lowHit, logit(g.said)), math.Max(highHit, logit(g.said))
+			lowHit, highHit = math.Min(lowHit, proportions.Logit(g.said)), math.Max(highHit, proportions.Logit(g.said))
 		}
 		if g.not > 0 {
-			lowNot, highNot = math.Min(lowNot, logit(g.said)), math.Max(highNot, logit(g.said))
+			lowNot, highNot = math.Min(lowNot, proportions.Logit(g.said)), math.Max(highNot, proportions.Logit(g.said))
 		}
 	}
 	return highNot > lowHit && highHit > lowNot
 }
-
-func logistic(eta float64) float64 { return 1 / (1 + math.Exp(-eta)) }
