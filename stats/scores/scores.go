@@ -4,8 +4,8 @@
 //
 // Every function takes what was said (p) and what came true (y) as slices of one
 // length, sums them in the order given, and says with a second value whether the
-// score is defined at all: a score that is not defined, as of values that are no numbers,
-// says so.
+// score is defined at all. One that is not, for want of cases or because a value was no
+// number, is never to be read.
 package scores
 
 import (
