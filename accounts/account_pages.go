@@ -196,7 +196,7 @@ func (v *accountView) lastActivity() (value, caption string) {
 		return "–", "Nothing was logged in your deals"
 	}
 	date := calendar.DateOf(v.Own.LastActivity, v.k.v.Organization.Place())
-	return date.Time().Format("2 Jan 2006"), ago(date.DaysUntil(v.k.today()))
+	return date.Short(), ago(date.DaysUntil(v.k.today()))
 }
 
 func ago(days int) string {

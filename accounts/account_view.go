@@ -119,7 +119,7 @@ func (v *accountView) contactTable() ui.Table {
 func contactCell(c Contact) templ.Component {
 	second := c.Title
 	if c.LeftOn != "" {
-		second = strings.TrimPrefix(second+", left on "+c.LeftOn.Time().Format("2 Jan 2006"), ", ")
+		second = strings.TrimPrefix(second+", left on "+c.LeftOn.Short(), ", ")
 	}
 	name := ui.Link("/contacts/"+string(c.ID), c.Name)
 	if second == "" {

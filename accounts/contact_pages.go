@@ -51,7 +51,7 @@ func (p pages) contact(w http.ResponseWriter, r *http.Request) error {
 func (v *contactView) lead() string {
 	lead := joinWords(v.Title, v.Company.Name)
 	if v.LeftOn != "" {
-		lead += ", left on " + v.LeftOn.Time().Format("2 Jan 2006")
+		lead += ", left on " + v.LeftOn.Short()
 	}
 	return lead
 }

@@ -69,7 +69,7 @@ func (t telling) changed(e *ui.Event, fields []field) {
 	}
 	switch {
 	case c.Field == "left_on" && to != "":
-		e.Sentence = fmt.Sprintf("noted that %s left the company on %s", orThis(t.about), calendar.Date(to).Time().Format("2 Jan 2006"))
+		e.Sentence = fmt.Sprintf("noted that %s left the company on %s", orThis(t.about), calendar.Date(to).Short())
 		e.Icon, e.Tone = "logout", ui.Warn
 	case c.Field == "left_on":
 		e.Sentence = fmt.Sprintf("noted that %s is at the company after all", orThis(t.about))

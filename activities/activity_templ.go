@@ -382,8 +382,6 @@ func (v activityView) history() ui.Timeline {
 	return t
 }
 
-func momentText(at calendar.Instant, now deals.Now) string {
-	return at.In(now.Place).Format("2 Jan 2006, 15:04")
-}
+func momentText(at calendar.Instant, now deals.Now) string { return at.Moment(now.Place) }
 
 var _ = templruntime.GeneratedTemplate

@@ -417,7 +417,7 @@ func (v listView) span() string {
 		if d == "" {
 			return otherwise
 		}
-		return dayText(d)
+		return d.Short()
 	}
 	if f.From != "" || f.Until != "" {
 		return day(f.From, "The beginning") + " to " + day(f.Until, "today")

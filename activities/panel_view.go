@@ -91,9 +91,9 @@ func (v *panelView) noteCount() string {
 
 // byline says who wrote a note, and when it was changed since.
 func byline(n Note, s staff, now deals.Now) string {
-	text := s.name(n.Author) + ", " + dayText(calendar.DateOf(n.WrittenAt, now.Place))
+	text := s.name(n.Author) + ", " + calendar.DateOf(n.WrittenAt, now.Place).Short()
 	if n.Versions > 1 {
-		text += "; changed by " + s.name(n.ChangedBy) + " on " + dayText(calendar.DateOf(n.ChangedAt, now.Place))
+		text += "; changed by " + s.name(n.ChangedBy) + " on " + calendar.DateOf(n.ChangedAt, now.Place).Short()
 	}
 	return text
 }

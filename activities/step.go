@@ -61,9 +61,9 @@ func (i Intention) cleaned(today calendar.Date) (Intention, error) {
 	case i.Due == "":
 		badDue = problem.Invalid("due", "By when? A next step without a day is a wish.")
 	case i.Due < today:
-		badDue = problem.Invalid("due", "%s has passed. Choose today or a day ahead.", dayText(i.Due))
+		badDue = problem.Invalid("due", "%s has passed. Choose today or a day ahead.", i.Due.Short())
 	case today.DaysUntil(i.Due) > farthestDay:
-		badDue = problem.Invalid("due", "%s is more than ten years ahead. Is the year right?", dayText(i.Due))
+		badDue = problem.Invalid("due", "%s is more than ten years ahead. Is the year right?", i.Due.Short())
 	}
 	return i, joined(badText, badDue)
 }

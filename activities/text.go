@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"milepost/calendar"
 	"milepost/problem"
 )
 
@@ -64,8 +63,6 @@ func plainRune(r rune) rune {
 	}
 	return r
 }
-
-func dayText(d calendar.Date) string { return d.Time().Format("2 Jan 2006") }
 
 // joined is errors.Join under a name that reads well beside the rules.
 func joined(wrong ...error) error { return errors.Join(wrong...) }

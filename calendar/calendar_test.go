@@ -115,3 +115,18 @@ func TestQuartersPartTheYear(t *testing.T) {
 		}
 	})
 }
+
+func TestDatesAreWrittenForPeople(t *testing.T) {
+	for date, want := range map[calendar.Date][2]string{"2026-01-02": {"2 Jan 2026", "2 January 2026"}, "2026-11-22": {"22 Nov 2026", "22 November 2026"}, "": {}} {
+		if got := [2]string{date.Short(), date.Long()}; got != want {
+			t.Errorf("%q is written %q, want %q", date, got, want)
+		}
+	}
+	place, err := calendar.LoadPlace("Europe/Amsterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := calendar.InstantOf(time.Date(2026, 1, 2, 14, 4, 0, 0, time.UTC)).Moment(place); got != "2 Jan 2026, 15:04" {
+		t.Error(got)
+	}
+}

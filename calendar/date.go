@@ -41,6 +41,19 @@ func (d Date) Time() time.Time {
 	return t
 }
 
+// Short is the date for a table or a line: 2 Jan 2026; nothing when none is known.
+func (d Date) Short() string { return d.written("2 Jan 2006") }
+
+// Long is the date for a sentence: 2 January 2026.
+func (d Date) Long() string { return d.written("2 January 2006") }
+
+func (d Date) written(form string) string {
+	if d == "" {
+		return ""
+	}
+	return d.Time().Format(form)
+}
+
 // Midnight is the first instant of the date in a place.
 func (d Date) Midnight(place *time.Location) Instant {
 	t := d.Time()

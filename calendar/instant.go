@@ -25,6 +25,9 @@ func (i Instant) Time() time.Time { return time.UnixMilli(int64(i)).UTC() }
 // In gives the instant as the clocks of a place show it.
 func (i Instant) In(place *time.Location) time.Time { return i.Time().In(place) }
 
+// Moment is the instant for a person of a place: 2 Jan 2026, 15:04.
+func (i Instant) Moment(place *time.Location) string { return i.In(place).Format("2 Jan 2006, 15:04") }
+
 // Add moves the instant by a span.
 func (i Instant) Add(span time.Duration) Instant { return i + Instant(span/time.Millisecond) }
 

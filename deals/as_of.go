@@ -112,7 +112,7 @@ func optionalDay(d calendar.Date) string {
 	if d == "" {
 		return ""
 	}
-	return dayText(d)
+	return d.Short()
 }
 
 // path is the address of the page with one more parameter, at the same moment.

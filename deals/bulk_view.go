@@ -135,7 +135,7 @@ func (v bulkView) does() string {
 	case bulkStage:
 		return "Stage becomes “" + v.Value + "”"
 	case bulkClose:
-		return "Expected close becomes " + dayText(calendar.Date(v.Value))
+		return "Expected close becomes " + calendar.Date(v.Value).Short()
 	}
 	return "Expected close moves by " + v.Value + " days"
 }

@@ -36,7 +36,7 @@ func (n Now) on(field string, day calendar.Date) (calendar.Instant, error) {
 	case day == "" || day == today:
 		return n.At, nil
 	case day > today:
-		return 0, problem.Invalid(field, "%s is still to come.", dayText(day))
+		return 0, problem.Invalid(field, "%s is still to come.", day.Short())
 	}
 	return day.AddDays(1).Midnight(n.Place) - 1, nil
 }
@@ -58,7 +58,7 @@ func Close(o *Opportunity, c Closing, now Now) ([]Change, error) {
 	reason, badReason := why(c)
 	at, badDay := now.on("date", c.On)
 	if badDay == nil && at < o.CreatedAt {
-		badDay = problem.Invalid("date", "The deal was opened on %s; it cannot have ended before.", dayText(calendar.DateOf(o.CreatedAt, now.Place)))
+		badDay = problem.Invalid("date", "The deal was opened on %s; it cannot have ended before.", calendar.DateOf(o.CreatedAt, now.Place).Short())
 	}
 	if err := errors.Join(badCompetitor, badWords, badReason, badDay); err != nil {
 		return nil, err

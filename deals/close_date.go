@@ -31,9 +31,9 @@ func mustBeAhead(date, today calendar.Date) error {
 	case date == "":
 		return nil
 	case date < today:
-		return problem.Invalid("close_date", "%s has passed. When will the prospect decide?", dayText(date))
+		return problem.Invalid("close_date", "%s has passed. When will the prospect decide?", date.Short())
 	case today.DaysUntil(date) > farthest:
-		return problem.Invalid("close_date", "%s is more than ten years ahead. Is the year right?", dayText(date))
+		return problem.Invalid("close_date", "%s is more than ten years ahead. Is the year right?", date.Short())
 	}
 	return nil
 }
@@ -49,5 +49,3 @@ func parseDate(field, text string) (calendar.Date, error) {
 	}
 	return date, nil
 }
-
-func dayText(d calendar.Date) string { return d.Time().Format("2 Jan 2006") }

@@ -150,7 +150,7 @@ func dealPage(v dealView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.Stat{Label: "Ended", Value: upperFirst(stateText(&v.Opportunity)), Caption: dayText(calendar.DateOf(v.ClosedAt, v.Now.Place))}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Stat{Label: "Ended", Value: upperFirst(stateText(&v.Opportunity)), Caption: calendar.DateOf(v.ClosedAt, v.Now.Place).Short()}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -843,7 +843,7 @@ func (v *dealView) activityValue() string {
 	if v.LastActivityAt == 0 {
 		return "–"
 	}
-	return dayText(calendar.DateOf(v.LastActivityAt, v.Now.Place))
+	return calendar.DateOf(v.LastActivityAt, v.Now.Place).Short()
 }
 
 func (v *dealView) activityCaption() string {

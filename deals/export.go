@@ -76,4 +76,4 @@ func (n Now) day(at calendar.Instant) string {
 }
 
 // moment is an instant for reading.
-func (n Now) moment(at calendar.Instant) string { return at.In(n.Place).Format("2 Jan 2006, 15:04") }
+func (n Now) moment(at calendar.Instant) string { return at.Moment(n.Place) }

@@ -147,15 +147,15 @@ func (t telling) closeDateSet(e *Event) {
 	case to == "":
 		e.Sentence = "took back the expected close"
 	case from == "":
-		e.Sentence = "expects it to close on " + dayText(to)
+		e.Sentence = "expects it to close on " + to.Short()
 		if t.entry.Via == ledger.ViaImport {
-			e.Sentence = "put the expected close on " + dayText(to)
+			e.Sentence = "put the expected close on " + to.Short()
 		}
 	case to > from:
 		e.Tone = ui.Warn
-		e.Sentence = fmt.Sprintf("moved the expected close from %s to %s, %s later", dayText(from), dayText(to), days(from.DaysUntil(to)))
+		e.Sentence = fmt.Sprintf("moved the expected close from %s to %s, %s later", from.Short(), to.Short(), days(from.DaysUntil(to)))
 	default:
-		e.Sentence = fmt.Sprintf("brought the expected close forward from %s to %s", dayText(from), dayText(to))
+		e.Sentence = fmt.Sprintf("brought the expected close forward from %s to %s", from.Short(), to.Short())
 	}
 }
 

@@ -125,6 +125,6 @@ func (s *sheet) frame() ui.Frame {
 	place := s.viewer.Organization.Place()
 	return ui.Frame{Title: s.title(), Crumbs: s.crumbs(),
 		Lead: fmt.Sprintf("%s, %s to %s: what is booked, and what is likely to come on top.", s.outlook.Period.Name,
-			longDate(s.outlook.Period.From), longDate(s.outlook.Period.Until.AddDays(-1))),
+			s.outlook.Period.From.Long(), s.outlook.Period.Until.AddDays(-1).Long()),
 		AsOf: asOfLine(s.outlook.AsOf, place)}
 }

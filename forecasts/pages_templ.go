@@ -316,7 +316,7 @@ func bigFigures(s *sheet) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Stat{Label: "Together", Value: s.figure(s.together(&s.outlook.Total), float64(s.outlook.Total.Wins)+s.outlook.Total.ExpectedWins[s.method()]), Caption: "by " + longDate(s.outlook.Period.Until.AddDays(-1))}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Stat{Label: "Together", Value: s.figure(s.together(&s.outlook.Total), float64(s.outlook.Total.Wins)+s.outlook.Total.ExpectedWins[s.method()]), Caption: "by " + s.outlook.Period.Until.AddDays(-1).Long()}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -532,7 +532,7 @@ func dealsCard(s *sheet) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardHead{Title: "Open deals", Subtitle: "Each with its chance to be won by " + longDate(s.outlook.Period.Until.AddDays(-1)), Flush: true, Actions: s.allDeals()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardHead{Title: "Open deals", Subtitle: "Each with its chance to be won by " + s.outlook.Period.Until.AddDays(-1).Long(), Flush: true, Actions: s.allDeals()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -717,7 +717,7 @@ func dealPanel(chances []chance, until calendar.Date, few ui.Odds) templ.Compone
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Card(ui.CardHead{Title: "Likely to be won?", Subtitle: "By " + longDate(until), Icon: "chart-line"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Card(ui.CardHead{Title: "Likely to be won?", Subtitle: "By " + until.Long(), Icon: "chart-line"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

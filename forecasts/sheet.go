@@ -123,8 +123,6 @@ func (s *sheet) together(l *Line) money.Amount {
 	return money.Amount{Minor: l.Booked.Minor + l.Expected[s.method()].Minor, Currency: s.outlook.Currency}
 }
 
-func longDate(d calendar.Date) string { return d.Time().Format("2 January 2006") }
-
 func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

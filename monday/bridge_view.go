@@ -53,7 +53,7 @@ func (v mondayView) chart() ui.Chart {
 		}
 	}
 	start, end := level(v.Bridge.Start, v.Bridge.StartDeals), level(v.Bridge.End, v.Bridge.EndDeals)
-	title := "What changed in the open pipeline of " + v.Period.Name + " since " + dayText(v.Since)
+	title := "What changed in the open pipeline of " + v.Period.Name + " since " + v.Since.Short()
 	c := ui.Bridge(title, "Open on "+v.Since.Time().Format("2 Jan"), start, steps, "Open now")
 	if largest < small*max(start, end) {
 		c = onlySteps(title, steps)

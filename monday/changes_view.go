@@ -74,7 +74,7 @@ func (v changesView) stands(p *position) templ.Component {
 		second = p.Amount.String()
 	}
 	if p.Close != "" && p.Outcome == "" {
-		second = join(second, "close "+dayText(p.Close))
+		second = join(second, "close "+p.Close.Short())
 	}
 	return ui.TwoLines(ui.Text(first), second)
 }

@@ -26,7 +26,7 @@ func (f *flag) reason(d *deal) string {
 	n := int(f.Is)
 	switch f.Rule {
 	case datePassed:
-		return "Was to close on " + dayText(d.CloseDate) + ", " + daysText(n) + " ago"
+		return "Was to close on " + d.CloseDate.Short() + ", " + daysText(n) + " ago"
 	case noNextStep:
 		return "No next step is planned"
 	case stuck:

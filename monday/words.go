@@ -11,8 +11,6 @@ import (
 	"milepost/money"
 )
 
-func dayText(d calendar.Date) string { return d.Time().Format("2 Jan 2006") }
-
 func weekday(d calendar.Date) string { return d.Time().Format("Monday 2 January") }
 
 // daysText is a number of days as people say it.

@@ -106,7 +106,7 @@ func (c *chronicle) since(e *ledger.Entry) string {
 	if from == recorded {
 		return ""
 	}
-	return ", from " + from.Time().Format("2 January 2006")
+	return ", from " + from.Long()
 }
 
 // changes names what differs between two descriptions of a person.

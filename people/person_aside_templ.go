@@ -425,7 +425,7 @@ func signInList(p *personPage) templ.Component {
 }
 
 func dayText(p *personPage, s SignIn) string {
-	return s.BeganAt.In(p.Viewer.Organization.Place()).Format("2 Jan 2006, 15:04")
+	return s.BeganAt.Moment(p.Viewer.Organization.Place())
 }
 
 func eraseCard(p *personPage) templ.Component {

@@ -731,7 +731,7 @@ func lineCard(p *personPage) templ.Component {
 func lineTerms(p *personPage) []ui.Term {
 	var terms []ui.Term
 	place := p.Viewer.Organization.Place()
-	day := func(at calendar.Instant) string { return at.In(place).Format("2 Jan 2006") }
+	day := func(at calendar.Instant) string { return calendar.DateOf(at, place).Short() }
 	for _, l := range slices.Backward(p.Lines) {
 		term := "Since " + day(l.From)
 		if l.Until != 0 {

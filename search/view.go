@@ -57,7 +57,7 @@ func (f Found) detail(v view) []string {
 		list = append(list, f.Name)
 	}
 	if f.Kind == Note && v.Place != nil {
-		list = append(list, calendar.DateOf(f.Day, v.Place).Time().Format("2 Jan 2006"))
+		list = append(list, calendar.DateOf(f.Day, v.Place).Short())
 	}
 	return list
 }

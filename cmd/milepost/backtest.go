@@ -128,7 +128,7 @@ func printReport(out writer, o people.Organization, r *forecasts.Report) error {
 }
 
 func dayText(at calendar.Instant, o people.Organization) string {
-	return at.In(o.Place()).Format("2 January 2006")
+	return calendar.DateOf(at, o.Place()).Long()
 }
 
 func scoreText(form string, value *float64) string {

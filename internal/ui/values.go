@@ -26,10 +26,8 @@ func zone(place *time.Location) *time.Location {
 	return place
 }
 
-func dateText(d calendar.Date) string { return d.Time().Format("2 Jan 2006") }
-
 func instantText(at calendar.Instant, place *time.Location) string {
-	text := at.In(zone(place)).Format("2 Jan 2006, 15:04")
+	text := at.Moment(zone(place))
 	if zone(place) == time.UTC {
 		text += " UTC"
 	}

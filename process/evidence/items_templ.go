@@ -415,7 +415,7 @@ func (s *stoneView) itemWords(i *Item) string {
 	case ContactSort:
 		text := s.contact(i.Contact) + " confirmed it"
 		if i.On != "" {
-			text += " on " + dayText(i.On)
+			text += " on " + i.On.Short()
 		}
 		if i.How != "" {
 			text += ": " + i.How

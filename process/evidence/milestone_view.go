@@ -27,7 +27,7 @@ func (s *stoneView) path(act string) string { return MilestonePath(s.Deal.ID, s.
 func (s *stoneView) works() bool { return !s.Gone && s.Deal.IsOpen() }
 
 func (s *stoneView) day(at calendar.Instant) string {
-	return dayText(calendar.DateOf(at, s.Now.Place))
+	return calendar.DateOf(at, s.Now.Place).Short()
 }
 
 // story says in sentences how the milestone came to be what it is.

@@ -135,18 +135,16 @@ func (s *Stone) tone() ui.Tone {
 
 // when says since when it stands, or by when it typically does.
 func (s *Stone) when(v *view) string {
-	day := func(at calendar.Instant) string { return dayText(calendar.DateOf(at, v.Now.Place)) }
+	day := func(at calendar.Instant) string { return calendar.DateOf(at, v.Now.Place).Short() }
 	switch {
 	case s.Shown.State == Confirmed && s.Shown.ConfirmedAt != 0:
 		return day(s.Shown.ConfirmedAt)
 	case s.Shown.Stands():
 		return day(s.Shown.Since)
 	case s.Due != "" && v.Deal.IsOpen():
-		return "typically by " + dayText(s.Due)
+		return "typically by " + s.Due.Short()
 	case !s.Required:
 		return "not required"
 	}
 	return ""
 }
-
-func dayText(d calendar.Date) string { return d.Time().Format("2 Jan 2006") }

@@ -85,7 +85,7 @@ func (d Decision) words() string {
 func (d Decision) whole(b *book) string {
 	text := d.words()
 	if d.On != "" {
-		text += ", by " + long(d.On)
+		text += ", by " + d.On.Long()
 	}
 	if d.By != "" {
 		text += ", by " + b.contact(d.By)

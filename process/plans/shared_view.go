@@ -67,12 +67,10 @@ func (v *sharedView) doneSteps() []Step {
 // doneWords say who said when that a step is done.
 func (v *sharedView) doneWords(s *Step) string {
 	if s.Course.ConfirmedAt != 0 {
-		return "Confirmed by " + v.contact(s.Course.Contact) + " on " + long(dateOf(s.Course.ConfirmedAt, v.Org))
+		return "Confirmed by " + v.contact(s.Course.Contact) + " on " + dateOf(s.Course.ConfirmedAt, v.Org).Long()
 	}
-	return "Done on " + long(dateOf(s.Course.DoneAt, v.Org)) + ", says " + v.person(s.Course.DoneBy)
+	return "Done on " + dateOf(s.Course.DoneAt, v.Org).Long() + ", says " + v.person(s.Course.DoneBy)
 }
-
-func long(d calendar.Date) string { return d.Time().Format("2 January 2006") }
 
 // waitsFor names the open steps that a step waits for.
 func (p *Plan) waitsFor(s *Step) string {
@@ -91,7 +89,7 @@ func (v *sharedView) waitsFor(s *Step) string { return v.Plan.waitsFor(s) }
 func (v *sharedView) wished(id StepID) string {
 	for _, r := range v.Plan.Waiting() {
 		if r.Step == id && r.Contact == v.Who.ID && r.Date != "" {
-			return long(r.Date)
+			return r.Date.Long()
 		}
 	}
 	return ""

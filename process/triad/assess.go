@@ -119,13 +119,11 @@ func (a *Asked) on(day calendar.Date, o *deals.Opportunity, now deals.Now) (cale
 	case day > today:
 		return 0, problem.Invalid("on", "This day is still to come.")
 	case at < o.CreatedAt && day != "":
-		return 0, problem.Invalid("on", "The deal was opened on %s; choose that day, or a later one.", dayText(calendar.DateOf(o.CreatedAt, now.Place)))
+		return 0, problem.Invalid("on", "The deal was opened on %s; choose that day, or a later one.", calendar.DateOf(o.CreatedAt, now.Place).Long())
 	case latest == nil || at >= latest.At:
 		return at, nil
 	case day != "" && day < calendar.DateOf(latest.At, now.Place):
-		return 0, problem.Invalid("on", "It was last assessed on %s, so an older answer would change nothing.", dayText(calendar.DateOf(latest.At, now.Place)))
+		return 0, problem.Invalid("on", "It was last assessed on %s, so an older answer would change nothing.", calendar.DateOf(latest.At, now.Place).Long())
 	}
 	return latest.At, nil // the same day, or clocks that differ: never before what was said already
 }
-
-func dayText(d calendar.Date) string { return d.Time().Format("2 January 2006") }

@@ -45,7 +45,7 @@ func (v *panelView) contact(id accounts.ContactID) string {
 	return "someone of the buyer's"
 }
 
-func (v *panelView) day(at calendar.Instant) string { return dayText(calendar.DateOf(at, v.Now.Place)) }
+func (v *panelView) day(at calendar.Instant) string { return calendar.DateOf(at, v.Now.Place).Long() }
 
 // told says who gave an answer, and when.
 func (v *panelView) told(a *Assessment) string {
