@@ -13,6 +13,7 @@ type Definition struct {
 	Phases     []Phase     `json:"phases"`
 	Criteria   []Criterion `json:"criteria,omitempty"`
 	StaleAfter int         `json:"stale_after,omitempty"` // days after which a criterion is to be asked again; 0 is never
+	Nothing    []string    `json:"nothing,omitempty"`     // labels of histories of which somebody said that they mean nothing here
 }
 
 // Phase is a stretch of the buyer's way to a decision; its name is the stage of the
@@ -144,6 +145,11 @@ func (d *Definition) Labelled(label string) (MilestoneID, bool) {
 		}
 	}
 	return "", false
+}
+
+// MeansNothing tells whether somebody said that a label of a history means nothing here.
+func (d *Definition) MeansNothing(label string) bool {
+	return slices.ContainsFunc(d.Nothing, func(n string) bool { return labelKey(n) == labelKey(label) })
 }
 
 // LabelledCriterion finds the criterion that a label of a brought-in history means.

@@ -57,7 +57,7 @@ func FindReadyMade(key string) (ReadyMade, bool) {
 // Copy is a definition that shares nothing with the one it was made from.
 func (d *Definition) Copy() Definition {
 	c := *d
-	c.Phases, c.Criteria = slices.Clone(d.Phases), slices.Clone(d.Criteria)
+	c.Phases, c.Criteria, c.Nothing = slices.Clone(d.Phases), slices.Clone(d.Criteria), slices.Clone(d.Nothing)
 	for i := range c.Phases {
 		p := &c.Phases[i]
 		p.Milestones = slices.Clone(p.Milestones)

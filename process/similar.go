@@ -44,11 +44,28 @@ func pairs(name string) []string {
 func (d *Definition) MostLike(label string) (found MilestoneID, is bool) {
 	best := SimilarEnough
 	for _, m := range d.Milestones() {
-		for _, name := range append([]string{m.Name}, m.Also...) {
-			if s := Similarity(label, name); s >= best && (!is || s > best) {
-				best, found, is = s, m.ID, true
-			}
+		if s := mostSimilar(label, m.Name, m.Also); s >= best && (!is || s > best) {
+			best, found, is = s, m.ID, true
 		}
 	}
 	return found, is
+}
+
+// MostLikeCriterion is MostLike for the criteria of the triad.
+func (d *Definition) MostLikeCriterion(label string) (found CriterionID, is bool) {
+	best := SimilarEnough
+	for _, c := range d.Criteria {
+		if s := mostSimilar(label, c.Question, c.Also); s >= best && (!is || s > best) {
+			best, found, is = s, c.ID, true
+		}
+	}
+	return found, is
+}
+
+func mostSimilar(label, name string, also []string) float64 {
+	best := Similarity(label, name)
+	for _, a := range also {
+		best = max(best, Similarity(label, a))
+	}
+	return best
 }

@@ -96,6 +96,6 @@ func printSaved(out writer, f *past.Discovery, p *process.Process, came int) {
 	case f.OnlyStages:
 		fmt.Fprintf(out, "Published “%s”. It is chosen by hand: stages show no milestones, so no open deal was taken on.\n", p.Name())
 	default:
-		fmt.Fprintf(out, "Published “%s” for every new deal; %d open deals came along.\n", p.Name(), came)
+		fmt.Fprintf(out, "Published “%s” for every new deal; %d deals came along.\n", p.Name(), came)
 	}
 }

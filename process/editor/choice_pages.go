@@ -23,6 +23,7 @@ type choiceView struct {
 	process.Process
 	Form    url.Values
 	Waiting int // open deals that follow no process
+	Ended   int // deals that have ended, and may be read by it
 	Refusal error
 }
 
@@ -39,6 +40,9 @@ func (x *visit) showChoice(status int, f url.Values, refusal error) error {
 		return err
 	}
 	v.Waiting = counts[""]
+	if v.Ended, err = endedWithout(x.ctx, x.d, v.ID, len(v.Versions)); err != nil {
+		return err
+	}
 	if f == nil {
 		v.Form = choiceForm(&v.Choice, string(x.v.Organization.Currency))
 	}
@@ -114,23 +118,44 @@ func (x *visit) setChoice() error {
 	if err != nil {
 		return refuse(err)
 	}
-	all := 0
-	if f.Has("take_on") && c.Active {
-		counts, err := openByProcess(x.ctx, x.d)
-		if err != nil {
-			return err
-		}
-		all = counts[""]
+	open, ended, err := x.toTakeOn(f, c.Active)
+	if err != nil {
+		return err
 	}
 	d := x.d
-	return x.bring(all, "Saved", func(ctx context.Context, told func(done, all int)) (came int, err error) {
+	return x.bring(open+ended, "Saved", func(ctx context.Context, told func(done, all int)) (came int, err error) {
 		err = ledger.Record(ctx, d, by, func(w *ledger.Writer) error {
-			if _, err := process.SetChoice(ctx, w, id, seen, c); err != nil || all == 0 {
+			if _, err := process.SetChoice(ctx, w, id, seen, c); err != nil {
 				return err
 			}
-			came, err = evidence.TakeOn(ctx, w, told)
+			if open > 0 {
+				if came, err = evidence.TakeOn(ctx, w, told); err != nil {
+					return err
+				}
+			}
+			if ended == 0 {
+				return nil
+			}
+			more, err := evidence.TakeOnEnded(ctx, w, id, after(came, told))
+			came += more
 			return err
 		})
 		return came, err
 	}, refuse)
+}
+
+// toTakeOn counts the deals that shall come under the process now, open and ended.
+func (x *visit) toTakeOn(f url.Values, active bool) (open, ended int, err error) {
+	if f.Has("take_on") && active {
+		counts, err := openByProcess(x.ctx, x.d)
+		if err != nil {
+			return 0, 0, err
+		}
+		open = counts[""]
+	}
+	p, err := process.Find(x.ctx, x.d, x.id())
+	if err == nil && f.Has("ended") && p.State == process.Active {
+		ended, err = endedWithout(x.ctx, x.d, p.ID, len(p.Versions))
+	}
+	return open, ended, err
 }

@@ -167,6 +167,16 @@ func choicePage(v choiceView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				if v.State == process.Active && v.Ended > 0 {
+					templ_7745c5c3_Err = endedField(v.Ended, v.Form.Has("ended")).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
 				return nil
 			})
 			templ_7745c5c3_Err = ui.Form(ui.FormHead{Action: path(v.ID) + "/choice", Submit: "Save", Cancel: path(v.ID), Problem: v.Refusal}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)

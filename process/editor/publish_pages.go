@@ -26,6 +26,8 @@ type publishView struct {
 	Yours     int // of them, that the viewer sees
 	List      []touchedDeal
 	Waiting   int // open deals without a process that may come under it
+	Ended     int // deals that have ended, and may be read by it
+	Form      url.Values
 	Names     map[people.ID]string
 	Obstacles []string
 	Note      string
@@ -37,7 +39,7 @@ const listed = 50
 func (x *visit) publishing() error { return x.showPublishing(http.StatusOK, nil, nil) }
 
 func (x *visit) showPublishing(status int, f url.Values, refusal error) error {
-	v := publishView{Refusal: refusal, Note: f.Get("note")}
+	v := publishView{Refusal: refusal, Note: f.Get("note"), Form: f}
 	var err error
 	if v.Process, err = process.Find(x.ctx, x.d, x.id()); err != nil {
 		return err
@@ -65,6 +67,9 @@ func (x *visit) readTouched(v *publishView) error {
 	v.Deals = counts[string(v.ID)]
 	if v.State == process.Drafted && v.Choice.Active {
 		v.Waiting = counts[""]
+	}
+	if v.Ended, err = endedWithout(x.ctx, x.d, v.ID, v.Next.Number); err != nil {
+		return err
 	}
 	standing, err := standingIn(x.ctx, x.d, v.ID)
 	if err != nil {
@@ -113,7 +118,11 @@ func (x *visit) publish() error {
 	}
 	d, work := x.d, func(ctx context.Context, told func(done, all int)) (came int, err error) {
 		err = ledger.Record(ctx, x.d, by, func(w *ledger.Writer) error {
-			came, err = apply(ctx, w, id, seen, mapping, f.Get("note"), told)
+			if came, err = apply(ctx, w, id, seen, mapping, f.Get("note"), told); err != nil || !f.Has("ended") {
+				return err
+			}
+			ended, err := evidence.TakeOnEnded(ctx, w, id, after(came, told))
+			came += ended
 			return err
 		})
 		return came, err
@@ -126,42 +135,14 @@ func (x *visit) publish() error {
 	if p.State == process.Drafted && p.Choice.Active {
 		all += counts[""]
 	}
-	return x.bring(all, "Published: version "+strconv.Itoa(len(p.Versions)+1)+" is in use", work, func(err error) error { return x.refusePublishing(f, err) })
-}
-
-// bring runs work at once where few deals are concerned, and else sets it going.
-func (x *visit) bring(all int, notice string, work func(context.Context, func(done, all int)) (int, error), refuse func(error) error) error {
-	if all > atOnce {
-		if err := x.runs.start(x.ctx, runKey{x.v.Org, x.id()}, all, work); err != nil {
-			return refuse(err)
+	if f.Has("ended") {
+		ended, err := endedWithout(x.ctx, d, id, len(p.Versions)+1)
+		if err != nil {
+			return err
 		}
-		return web.Redirect(x.w, x.r, path(x.id())+"/progress", "")
+		all += ended
 	}
-	came, err := work(x.ctx, nil)
-	switch {
-	case err != nil && len(sentences(err)) > 0:
-		return refuse(err)
-	case err != nil:
-		return err
-	case came > 0:
-		notice += ", and " + count(came, "open deal") + " came along"
-	}
-	return web.Redirect(x.w, x.r, path(x.id()), notice+".")
-}
-
-// apply publishes in one transaction: the version, and every deal that comes along.
-func apply(ctx context.Context, w *ledger.Writer, id process.ID, seen int64, mapping map[process.MilestoneID][]process.MilestoneID, note string, told func(done, all int)) (int, error) {
-	p, err := process.Publish(ctx, w, id, seen, mapping, note)
-	if err != nil {
-		return 0, err
-	}
-	if len(p.Versions) > 1 {
-		return evidence.Migrate(ctx, w, id, told)
-	}
-	if p.Choice.Active {
-		return evidence.TakeOn(ctx, w, told)
-	}
-	return 0, nil
+	return x.bring(all, "Published: version "+strconv.Itoa(len(p.Versions)+1)+" is in use", work, func(err error) error { return x.refusePublishing(f, err) })
 }
 
 func seenStill(p *process.Process, seen int64) error {

@@ -195,7 +195,7 @@ func TestPublishBehindAPage(t *testing.T) {
 			t.Fatalf("publishing leads to %d %q", w.Code, w.Header().Get("Location"))
 		}
 		o.waits(path + "/progress")
-		sees(t, o.get(o.Olga, path+"/progress"), "Done", "Version 1.", "open deals came along")
+		sees(t, o.get(o.Olga, path+"/progress"), "Done", "Version 1.", "deals came along")
 		if w := o.post(o.Olga, path+"/publish", o.read(id).Version-1); w.Code != http.StatusConflict {
 			t.Errorf("publishing what changed since: %d", w.Code)
 		}
@@ -207,7 +207,7 @@ func TestPublishBehindAPage(t *testing.T) {
 func (o *desk) waits(path string) {
 	o.t.Helper()
 	for range 500 {
-		if !strings.Contains(o.get(o.Olga, path), "Bringing open deals along") {
+		if !strings.Contains(o.get(o.Olga, path), "Deals are coming along") {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)

@@ -31,6 +31,16 @@ func openByProcess(ctx context.Context, d *db.DB) (map[string]int, error) {
 		group by process_id`, d.Org()))
 }
 
+// endedWithout counts the deals that have ended and follow no process, or an earlier
+// version of this one.
+func endedWithout(ctx context.Context, d *db.DB, id process.ID, newest int) (int, error) {
+	return db.One[int](ctx, d, `
+		select count(*)
+		from opportunities o
+		left join deal_processes p on p.org_id = o.org_id and p.deal_id = o.id
+		where o.org_id = $1 and o.outcome is not null and (o.process_id = '' or o.process_id = $2 and p.number < $3)`, d.Org(), id, newest)
+}
+
 // standingIn counts, for each milestone of a process, the open deals in which it stands.
 func standingIn(ctx context.Context, d *db.DB, id process.ID) (map[string]int, error) {
 	return byKey(db.All[counted](ctx, d, `

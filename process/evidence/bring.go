@@ -30,7 +30,7 @@ func Migrate(ctx context.Context, w *ledger.Writer, id process.ID, told func(don
 		return 0, err
 	}
 	newest := p.Newest()
-	return bring(ctx, w, library, list, told, func(*deals.Opportunity) *process.Version { return newest })
+	return bring(ctx, w, library, list, told, func(*Pen) *process.Version { return newest })
 }
 
 // TakeOn puts the open deals that follow no process, and that one fits, under it. Those
@@ -44,7 +44,7 @@ func TakeOn(ctx context.Context, w *ledger.Writer, told func(done, all int)) (in
 	if err != nil {
 		return 0, err
 	}
-	return bring(ctx, w, library, list, told, func(o *deals.Opportunity) *process.Version { return choose(library, o) })
+	return bring(ctx, w, library, list, told, func(p *Pen) *process.Version { return choose(library, &p.Deal) })
 }
 
 // choose is the version that a deal comes under by itself; nil for none.
@@ -61,7 +61,7 @@ func chosen(library process.Library) bool {
 }
 
 // bring puts deals under the versions that are chosen for them.
-func bring(ctx context.Context, w *ledger.Writer, library process.Library, list []deals.ID, told func(done, all int), version func(*deals.Opportunity) *process.Version) (int, error) {
+func bring(ctx context.Context, w *ledger.Writer, library process.Library, list []deals.ID, told func(done, all int), version func(*Pen) *process.Version) (int, error) {
 	came, done := 0, 0
 	some := func(pens []*Pen, size int) error {
 		n, err := bringSome(ctx, w, library, pens, version)
@@ -98,11 +98,11 @@ func bring(ctx context.Context, w *ledger.Writer, library process.Library, list 
 
 // bringSome writes no more of the deals than changes. A deal whose stage was said to
 // begin later than now is folded whole.
-func bringSome(ctx context.Context, w *ledger.Writer, library process.Library, pens []*Pen, version func(*deals.Opportunity) *process.Version) (int, error) {
+func bringSome(ctx context.Context, w *ledger.Writer, library process.Library, pens []*Pen, version func(*Pen) *process.Version) (int, error) {
 	var come []brought
 	var whole []deals.ID
 	for _, p := range pens {
-		v := version(&p.Deal)
+		v := version(p)
 		switch {
 		case v == nil, p.Process == v.Process && p.Number == v.Number, p.Process == "" && p.ByHand:
 			continue
@@ -124,7 +124,7 @@ func bringSome(ctx context.Context, w *ledger.Writer, library process.Library, p
 }
 
 // bringWhole brings deals along from all their entries.
-func bringWhole(ctx context.Context, w *ledger.Writer, library process.Library, list []deals.ID, version func(*deals.Opportunity) *process.Version) (int, error) {
+func bringWhole(ctx context.Context, w *ledger.Writer, library process.Library, list []deals.ID, version func(*Pen) *process.Version) (int, error) {
 	if len(list) == 0 {
 		return 0, nil
 	}
@@ -142,7 +142,7 @@ func bringWhole(ctx context.Context, w *ledger.Writer, library process.Library, 
 		if err != nil {
 			return 0, err
 		}
-		if err := p.Put(version(&o), true); err != nil {
+		if err := p.Put(version(p), true); err != nil {
 			return 0, err
 		}
 		if err := batch.take(p); err != nil {

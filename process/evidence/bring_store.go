@@ -20,11 +20,12 @@ type dealRow struct {
 	Segment    string   `db:"segment"`
 	Product    string   `db:"product"`
 	Process    string   `db:"process_id"`
+	Outcome    string   `db:"outcome"`
 }
 
-// opportunity is an open deal, as far as the row tells.
+// opportunity is the deal, as far as the row tells.
 func (r dealRow) opportunity() deals.Opportunity {
-	o := deals.Opportunity{ID: r.ID, Stage: r.Stage, StageSince: calendar.Instant(r.StageSince), Process: r.Process,
+	o := deals.Opportunity{ID: r.ID, Stage: r.Stage, StageSince: calendar.Instant(r.StageSince), Process: r.Process, Outcome: deals.Outcome(r.Outcome),
 		Attributes: map[string]string{"segment": r.Segment, "product": r.Product}}
 	if r.Minor != nil {
 		o.Amount = &money.Amount{Minor: *r.Minor, Currency: money.Currency(r.Currency)}
@@ -36,7 +37,7 @@ func (r dealRow) opportunity() deals.Opportunity {
 func deciding(ctx context.Context, d *db.DB, list []deals.ID) ([]dealRow, error) {
 	return db.All[dealRow](ctx, d, `
 		select id, coalesce(stage, '') as stage, coalesce(stage_since, 0) as stage_since, amount_minor, coalesce(currency, '') as currency,
-			coalesce(segment, '') as segment, coalesce(product, '') as product, process_id
+			coalesce(segment, '') as segment, coalesce(product, '') as product, process_id, coalesce(outcome, '') as outcome
 		from opportunities
 		where org_id = $1 and `+d.OneOf("id", 2)+`
 		order by id`, d.Org(), db.List(list))

@@ -103,6 +103,17 @@ func openWithout(ctx context.Context, d *db.DB) ([]deals.ID, error) {
 		order by id`, d.Org())
 }
 
+// endedFor lists the deals that have ended and follow no process, or another version of
+// this one.
+func endedFor(ctx context.Context, d *db.DB, id process.ID, not int) ([]deals.ID, error) {
+	return db.All[deals.ID](ctx, d, `
+		select o.id
+		from opportunities o
+		left join deal_processes p on p.org_id = o.org_id and p.deal_id = o.id
+		where o.org_id = $1 and o.outcome is not null and (o.process_id = '' or o.process_id = $2 and p.number <> $3)
+		order by o.id`, d.Org(), id, not)
+}
+
 // dealOf is the deal that an entry is about; empty when about none.
 func dealOf(ctx context.Context, d *db.DB, sequence int64) (deals.ID, error) {
 	return db.One[deals.ID](ctx, d, `

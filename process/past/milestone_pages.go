@@ -2,7 +2,6 @@ package past
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -54,13 +53,13 @@ func (x *visit) milestone() error {
 	}
 	ways, err := x.memory.ways(x.ctx, x.d, &p, d)
 	if err != nil {
-		return fmt.Errorf("reading how deals went through a process: %w", err)
+		return err
 	}
 	v := milestoneView{Process: p, Milestone: *m, Phase: d.Phases[phase], Designs: people.Decide(x.ctx, people.Manages) == nil}
 	if !s.opening {
 		v.Before = d.Phases[phase-1].Name
 	}
-	if err := x.tell(&v, &s, ways); err != nil {
+	if err := x.tell(&v, &s, counting(ways)); err != nil {
 		return err
 	}
 	return web.Page(x.w, x.r, ui.Frame{Title: m.Name, Lead: "How deals came to this milestone so far.", Crumbs: v.crumbs()}, milestonePage(v))
@@ -75,7 +74,7 @@ func (v *milestoneView) crumbs() []ui.Crumb {
 
 // tell parts the deals by team, as far down as the viewer sees, and by the quarter in
 // which they were opened. Of others there is the total of the organization only.
-func (x *visit) tell(v *milestoneView, s *scheme, ways []Way) error {
+func (x *visit) tell(v *milestoneView, s *scheme, ways []*Way) error {
 	teams, err := x.teams()
 	if err != nil {
 		return err
@@ -84,29 +83,46 @@ func (x *visit) tell(v *milestoneView, s *scheme, ways []Way) error {
 	v.Days = int(math.Ceil(float64(old) / (24 * 60 * 60 * 1000)))
 	opened := x.now - old
 	byTeam, byQuarter := map[string]*Telling{}, map[calendar.Date]*Telling{}
-	fiscal, place := x.v.Organization.Fiscal(), x.v.Organization.Place()
-	quarters := map[calendar.Date]calendar.Period{} // by day, which is quicker than by deal
-	for i := range ways {
-		w := &ways[i]
+	fiscal, quarter := x.v.Organization.Fiscal(), x.quarters()
+	ofOwner := map[people.ID]*Telling{} // nil for those whom the viewer does not see
+	for _, w := range s.byDays(ways) {
 		v.All.take(w, s, opened)
-		if x.v.Sees(w.Owner) {
-			at(byTeam, teams(w.Owner)).take(w, s, opened)
+		team, asked := ofOwner[w.Owner]
+		if !asked {
+			if x.v.Sees(w.Owner) {
+				team = at(byTeam, teams(w.Owner))
+			}
+			ofOwner[w.Owner] = team
 		}
-		day := calendar.DateOf(w.Opened, place)
-		if _, has := quarters[day]; !has {
-			quarters[day] = fiscal.Quarter(day)
+		if team != nil {
+			team.take(w, s, opened)
 		}
-		at(byQuarter, quarters[day].From).take(w, s, opened)
+		at(byQuarter, quarter(w.Opened)).take(w, s, opened)
 	}
-	slices.Sort(v.All.Days)
 	for _, name := range slices.Sorted(maps.Keys(byTeam)) {
-		v.Teams = append(v.Teams, named{name, byTeam[name].ordered()})
+		v.Teams = append(v.Teams, named{name, *byTeam[name]})
 	}
 	starts := slices.Sorted(maps.Keys(byQuarter))
 	for _, from := range starts[max(len(starts)-quartersBack, 0):] {
-		v.Quarters = append(v.Quarters, named{fiscal.Quarter(from).Name, byQuarter[from].ordered()})
+		v.Quarters = append(v.Quarters, named{fiscal.Quarter(from).Name, *byQuarter[from]})
 	}
 	return nil
+}
+
+// quarters finds the first day of the quarter of an instant. A quarter of an hour lies in one
+// day wherever somebody is, and deals share them.
+func (x *visit) quarters() func(calendar.Instant) calendar.Date {
+	const moment = calendar.Instant(15 * 60 * 1000)
+	fiscal, place := x.v.Organization.Fiscal(), x.v.Organization.Place()
+	known := map[calendar.Instant]calendar.Date{}
+	return func(opened calendar.Instant) calendar.Date {
+		from, is := known[opened/moment]
+		if !is {
+			from = fiscal.Quarter(calendar.DateOf(opened, place)).From
+			known[opened/moment] = from
+		}
+		return from
+	}
 }
 
 func at[K comparable](all map[K]*Telling, key K) *Telling {
@@ -114,11 +130,6 @@ func at[K comparable](all map[K]*Telling, key K) *Telling {
 		all[key] = &Telling{}
 	}
 	return all[key]
-}
-
-func (t *Telling) ordered() Telling {
-	slices.Sort(t.Days)
-	return *t
 }
 
 // teams names the team that an owner's deals count for: the viewer's own apart.

@@ -1,11 +1,8 @@
 package past
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"milepost/internal/ledger"
@@ -51,73 +48,6 @@ func (x *visit) keep() error {
 		return err
 	}
 	return web.Redirect(x.w, x.r, path(made.ID), "The draft is yours to change. Say what counts as proof of each milestone, then publish it.")
-}
-
-// labelsView is the labels that a process does not know.
-type labelsView struct {
-	process.Process
-	Labels  []Label
-	Known   int // labels that it knows
-	Refusal error
-}
-
-func (x *visit) labels() error { return x.showLabels(http.StatusOK, nil, nil) }
-
-func (x *visit) showLabels(status int, typed url.Values, refusal error) error {
-	v := labelsView{Refusal: refusal}
-	var err error
-	if v.Process, err = process.Find(x.ctx, x.d, x.id()); err != nil {
-		return err
-	}
-	counts, err := labelsOf(x.ctx, x.d)
-	if err != nil {
-		return err
-	}
-	v.Labels = unknown(&v.Draft, counts)
-	v.Known = len(counts) - len(v.Labels)
-	if typed != nil {
-		choose(v.Labels, typed)
-	}
-	frame := ui.Frame{Title: "Labels of the history", Lead: "Which milestone did people mean by each?",
-		Crumbs: crumbs(ui.Crumb{Label: v.Name(), Path: path(v.ID)})}
-	return web.PageWithStatus(x.w, x.r, status, frame, labelsPage(v))
-}
-
-// teach puts the chosen labels into a new draft.
-func (x *visit) teach() error {
-	if err := x.r.ParseForm(); err != nil {
-		return problem.Invalid("", "That was more than a process can hold, and nothing was saved.")
-	}
-	counts, err := labelsOf(x.ctx, x.d)
-	if err != nil {
-		return err
-	}
-	seen, _ := strconv.ParseInt(x.r.PostFormValue("seen"), 10, 64) // 0 is none: nothing is checked against it
-	taught := 0
-	err = x.record(func(w *ledger.Writer) error {
-		p, err := process.Find(x.ctx, w.DB, x.id())
-		if err != nil {
-			return err
-		}
-		d := p.Draft.Copy()
-		list := unknown(&d, counts)
-		choose(list, x.r.PostForm)
-		if taught = teach(&d, list); taught == 0 {
-			return problem.Invalid("", "Choose a milestone for at least one label. Those that mean nothing here can stay as they are.")
-		}
-		_, err = process.SaveAct(x.ctx, w, p.ID, seen, d, "said what "+count(taught, "label")+" of the history "+verb(taught))
-		return err
-	})
-	var refused *problem.Problem
-	switch {
-	case problem.Is(err, problem.KindNotFound), err != nil && !errors.As(err, &refused):
-		return err
-	case problem.Is(err, problem.KindConflict):
-		return x.showLabels(http.StatusConflict, x.r.PostForm, err)
-	case err != nil:
-		return x.showLabels(http.StatusUnprocessableEntity, x.r.PostForm, err)
-	}
-	return web.Redirect(x.w, x.r, path(x.id()), fmt.Sprintf("The draft knows %s more. Publish it, and deals stand where their history says.", count(taught, "label")))
 }
 
 func verb(n int) string {

@@ -76,3 +76,52 @@ func TestTeachLabels(t *testing.T) {
 		o.sees(o.Ben, at, "1 label that")
 	})
 }
+
+// Labels of criteria are asked for like those of milestones, and what means nothing here
+// is remembered until somebody asks again.
+func TestTeachCriteria(t *testing.T) {
+	eachArchive(t, func(t *testing.T, o *archive) {
+		o.machines()
+		o.past(3, 40, o.Eve, answered(3, "budget is there"), answered(4, "Financial"), answered(5, "horoscope"))
+		var p process.Process
+		o.record(func(ctx context.Context, w *ledger.Writer) (err error) {
+			p, err = process.Begin(ctx, w, process.Definition{Name: "Machines",
+				Phases:   []process.Phase{{Name: "Need"}, {Name: "Proof", Milestones: []process.Milestone{{ID: "trial", Name: "Trial held"}, {ID: "offer", Name: "Offer accepted"}}}},
+				Criteria: []process.Criterion{{ID: "money", Part: process.Financial, Question: "Is the budget there?", Level: 1}, {ID: "boss", Part: process.Political, Question: "Does the owner want it?", Level: 1}}})
+			return err
+		})
+		at := "/process/" + string(p.ID) + "/labels"
+		draft := func() process.Definition {
+			again, err := process.Find(t.Context(), o.DB, p.ID)
+			o.must(err)
+			return again.Draft
+		}
+		said := func(fields ...string) {
+			t.Helper()
+			if w := o.ask(o.Ben, http.MethodPost, at, fields...); w.Code != http.StatusSeeOther {
+				t.Fatalf("%v: %d %s", fields, w.Code, w.Body.String())
+			}
+		}
+		page := o.sees(o.Ben, at, "2 labels of criteria", "“budget is there”", "“horoscope”", "In 3 deals; proposed")
+		if strings.Contains(page, "“Financial”") {
+			t.Error("the name of a part is asked for")
+		}
+		said("label.budget is there", "money", "criterion.horoscope", "-")
+		d := draft()
+		if id, _ := d.LabelledCriterion("budget is there"); id != "" || !d.MeansNothing("Horoscope") {
+			t.Errorf("a criterion was taught as a milestone, or the horoscope means something: %+v", d)
+		}
+		o.sees(o.Ben, at, "1 label of criteria", "Mean nothing here", "“horoscope”")
+		said("criterion.budget is there", "money")
+		d = draft()
+		if id, _ := d.LabelledCriterion("Budget is there"); id != "money" {
+			t.Errorf("the budget means %q", id)
+		}
+		said("again.horoscope", "on")
+		d = draft()
+		if d.MeansNothing("horoscope") {
+			t.Error("what was taken back is still silent")
+		}
+		o.sees(o.Ben, at, "1 label of criteria")
+	})
+}

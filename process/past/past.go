@@ -48,7 +48,7 @@ func Discover(ctx context.Context, d *db.DB) (*Discovery, error) {
 }
 
 // Save keeps what was found as a draft. Published, it is for every new deal, and open
-// deals that follow no process come under it, except where only stages are known: these
+// deals that follow no process come under it, as do ended ones, except where only stages are known: these
 // show nothing of a milestone, so every deal would fall back to the beginning.
 func (f *Discovery) Save(ctx context.Context, w *ledger.Writer, name string, publish bool) (p process.Process, came int, err error) {
 	if p, err = process.Begin(ctx, w, f.Definition(name)); err != nil || !publish {
@@ -62,6 +62,9 @@ func (f *Discovery) Save(ctx context.Context, w *ledger.Writer, name string, pub
 	if p, err = process.Publish(ctx, w, p.ID, p.Version, nil, "Found in the history"); err != nil || f.OnlyStages {
 		return p, 0, err
 	}
-	came, err = evidence.TakeOn(ctx, w, nil)
-	return p, came, err
+	if came, err = evidence.TakeOn(ctx, w, nil); err != nil {
+		return p, came, err
+	}
+	ended, err := evidence.TakeOnEnded(ctx, w, p.ID, nil)
+	return p, came + ended, err
 }

@@ -1,6 +1,7 @@
 package past
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -18,6 +19,33 @@ type Way struct {
 	Opened  calendar.Instant
 	Outcome deals.Outcome // empty while it is open
 	At      []calendar.Instant
+
+	follows   bool // the process; the others ended without it
+	elsewhere bool // it follows another one
+	told      bool // its history names a milestone of the process
+}
+
+// came takes in when the deal was at a milestone; the first time counts.
+func (w *Way) came(place int, at calendar.Instant, wide int) {
+	if w.At == nil {
+		w.At = make([]calendar.Instant, wide)
+	}
+	if w.At[place] == 0 || at < w.At[place] {
+		w.At[place] = at
+	}
+}
+
+// counting lists the ways that count. Where no history names a milestone of the process,
+// histories tell of other things, and only deals that follow it count.
+func counting(ways []Way) []*Way {
+	known := slices.ContainsFunc(ways, func(w Way) bool { return w.told })
+	list := make([]*Way, 0, len(ways))
+	for i := range ways {
+		if w := &ways[i]; w.At != nil && (w.follows || known) {
+			list = append(list, w)
+		}
+	}
+	return list
 }
 
 // scheme is what of a process matters for one of its milestones.
@@ -90,11 +118,11 @@ const patience = 0.9
 
 // oldEnough is how long ago a deal must have been opened to count for how often the
 // milestone is reached: nine in ten of those that came to it had done so by then.
-func (s *scheme) oldEnough(ways []Way) calendar.Instant {
+func (s *scheme) oldEnough(ways []*Way) calendar.Instant {
 	var took []calendar.Instant
-	for i := range ways {
-		if at := ways[i].At[s.place]; at != 0 {
-			took = append(took, max(at-ways[i].Opened, 0))
+	for _, w := range ways {
+		if at := w.At[s.place]; at != 0 {
+			took = append(took, max(at-w.Opened, 0))
 		}
 	}
 	if len(took) == 0 {
@@ -121,6 +149,28 @@ type Telling struct {
 	Reached Share     // of the deals that were old enough
 	Days    []float64 // that it took, in order
 	Ended   Share     // of the deals that came to it and ended: lost or given up with nothing reached after it
+}
+
+// byDays puts the ways in the order of the days that the milestone took, so that the
+// days of any part of them come in order.
+func (s *scheme) byDays(ways []*Way) []*Way {
+	type timed struct {
+		took calendar.Instant
+		way  *Way
+	}
+	list := make([]timed, len(ways))
+	for i, w := range ways {
+		list[i].way = w
+		if from, is := s.began(w); is && w.At[s.place] != 0 {
+			list[i].took = w.At[s.place] - from
+		}
+	}
+	slices.SortFunc(list, func(a, b timed) int { return cmp.Compare(a.took, b.took) })
+	sorted := make([]*Way, len(list))
+	for i := range list {
+		sorted[i] = list[i].way
+	}
+	return sorted
 }
 
 func (t *Telling) take(w *Way, s *scheme, opened calendar.Instant) {

@@ -85,7 +85,10 @@ type step struct {
 
 func reached(day int, label string) step { return step{day, deals.MilestoneRecorded, label} }
 func stage(day int, label string) step   { return step{day, deals.StageSet, label} }
-func ended(day int, how string) step     { return step{day, deals.Closed, how} }
+func answered(day int, label string) step {
+	return step{day, deals.CriterionAssessed, label}
+}
+func ended(day int, how string) step { return step{day, deals.Closed, how} }
 
 // past writes deals of one owner into the ledger, as an import does: opened so many days
 // ago, all alike.
@@ -112,6 +115,9 @@ func (o *archive) past(count, ago int, owner people.Person, steps ...step) {
 				}
 				if s.kind == deals.Closed {
 					fact = deals.Fact{Name: s.label}
+				}
+				if s.kind == deals.CriterionAssessed {
+					fact.Value = "met"
 				}
 				add(s.day, s.kind, fact)
 			}

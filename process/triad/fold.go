@@ -131,6 +131,12 @@ func (t *Triad) give(a Assessment, d *process.Definition) bool {
 	return given
 }
 
+// NamesPart tells whether a label speaks of a part of the triad as a whole.
+func NamesPart(label string) bool {
+	_, named := parts[people.Key(label)]
+	return named
+}
+
 // parts are the labels by which histories speak of a part as a whole. Such a word
 // answers each criterion of the part that was not asked by itself.
 var parts = map[string]process.Part{

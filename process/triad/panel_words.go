@@ -11,6 +11,9 @@ import (
 	"milepost/process/evidence"
 )
 
+// PartName is what screens call a part of the triad.
+func PartName(p process.Part) string { return partLabels[p] }
+
 var partLabels = map[process.Part]string{process.Functional: "Functional need", process.Financial: "Financial means", process.Political: "Political support"}
 
 // partWords are the parts in a word each, under the drawing.
