@@ -19,7 +19,7 @@ var furniture = []string{"internal/db", "internal/ledger", "internal/jobs", "int
 var ground = []string{"stats/linear", "stats/proportions"}
 
 // spine is in order: a room of the spine may import those before it.
-var spine = []string{"people", "views", "deals", "products", "accounts", "activities", "process", "process/evidence",
+var spine = []string{"people", "views", "bulk", "deals", "products", "accounts", "activities", "process", "process/evidence",
 	"process/triad", "process/plans", "process/audits", "process/editor", "process/past", "targets", "forecasts"}
 
 var leaves = []string{"board", "imports", "monday", "search"}

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"milepost/accounts"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -132,7 +133,7 @@ func TestNobodySeesWhatIsNotTheirs(t *testing.T) {
 			}
 			other = c
 		})
-	}, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema)
 }
 
 func (c *company) look(rt *rapid.T, t *testing.T, pages http.Handler, p people.Person, v *people.Viewer) {

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"time"
 
+	"milepost/bulk"
 	"milepost/internal/db"
 	"milepost/internal/jobs"
 	"milepost/internal/slice"
@@ -42,7 +43,7 @@ func Slice(p slice.Program) slice.Slice {
 			{NavItem: ui.NavItem{Label: "Contacts", Path: "/contacts", Icon: "users"}, Rule: people.SeesDeals, Order: 30},
 		},
 		Jobs: []jobs.Job{{Name: "find accounts by other spellings", Every: time.Minute, Run: makeKeys},
-			{Name: "finish changes of many accounts", Every: time.Minute, Run: finishBulks}},
+			bulk.Job(manyAccounts)},
 		Check: differences,
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"milepost/accounts"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -50,7 +51,7 @@ type crowd struct {
 func newCrowd(b *testing.B, kind db.Kind) *crowd {
 	b.Helper()
 	c := &crowd{org: "crowd", now: calendar.InstantOf(time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC)), viewers: map[string]*people.Viewer{}}
-	c.d = testdb.Open(b, kind, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema).For(c.org)
+	c.d = testdb.Open(b, kind, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema).For(c.org)
 	c.hire(b)
 	c.fill(b)
 	if kind == db.Postgres {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"milepost/accounts"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -62,7 +63,7 @@ func furnish(h *house) {
 // The pages fit a desk and a phone, by day and by night, can be read and named. With
 // MILEPOST_TEST_PICTURES it leaves pictures.
 func TestPagesInBrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema)
 	h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 	h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 	furnish(h)
@@ -97,7 +98,7 @@ func TestPagesInBrowser(t *testing.T) {
 // Inline edit by keyboard, Esc, a draft that survives a lost sign-in, duplicates
 // while typing, a part in a deal: as a person does it.
 func TestWorkingOnAnAccountInABrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema)
 	h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 	h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 	furnish(h)

@@ -1,49 +1,17 @@
 package accounts
 
 import (
-	"time"
+	"context"
+	"net/url"
 
-	"milepost/calendar"
+	"milepost/bulk"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
 	"milepost/people"
 	"milepost/problem"
 )
 
-// bulk is one change of many accounts: chosen, planned (and looked at), run in
-// batches, and, if its person wants that, undone in batches. It belongs to whoever
-// chose. It goes as a bulk change of deals does; what a deal is changed by and what an
-// account is changed by have little in common, so that each room keeps its own.
-type bulk struct {
-	ID        string           `db:"id"`
-	Person    people.ID        `db:"person_id"`
-	What      string           `db:"what"`
-	Value     string           `db:"value"`
-	State     string           `db:"state"`
-	MadeAt    calendar.Instant `db:"made_at"`
-	EndedAt   calendar.Instant `db:"ended_at"` // 0 before it has run
-	TouchedAt calendar.Instant `db:"touched_at"`
-}
-
-// The states of a bulk change.
-const (
-	bulkChosen  = "chosen"
-	bulkPlanned = "planned"
-	bulkRunning = "running"
-	bulkDone    = "done"
-	bulkUndoing = "undoing"
-	bulkUndone  = "undone"
-)
-
-// The states of an account in it.
-const (
-	rowChosen   = "chosen"
-	rowReady    = "ready"
-	rowRefused  = "refused"
-	rowChanged  = "changed"
-	rowRestored = "restored"
-	rowKept     = "kept" // could not be restored
-)
-
-// What a bulk change can change: fields of an account, under their names.
+// What can be changed of many accounts: fields of an account, under their names.
 const (
 	bulkOwner    = "owner"
 	bulkIndustry = "industry"
@@ -53,95 +21,122 @@ const (
 // choose nothing is something else.
 const nobody = "nobody"
 
-const (
-	mostInBulk  = 10_000             // accounts of one change
-	planBatch   = 1000               // accounts looked at at once for a preview; nothing is held meanwhile
-	bulkBatch   = 100                // accounts for which the ledger is held at once
-	undoFor     = 7 * 24 * time.Hour // for how long a change can be undone
-	bulkResting = time.Minute        // for how long it may stand still before the job goes on with it
-)
+var becauseMerged = problem.Invalid("", "It went into another account.")
 
-// Why an account stays as it is, beside what the rule of its field says.
-const (
-	becauseSame    = "It is so already."
-	becauseHidden  = "It is no longer yours to see."
-	becauseMerged  = "It went into another account."
-	becauseChanged = "Someone changed it since you looked at the preview."
-	becauseSince   = "Someone changed it since."
-	becauseStopped = "It was stopped before its turn."
-	becauseGone    = "Whoever asked for it has left."
-)
+// manyAccounts is the list of accounts as far as changing many of them goes. Deals keep
+// their own owners.
+var manyAccounts = &bulk.List{Name: "accounts", Title: "Accounts", One: "account", Many: "accounts", Path: "/accounts",
+	Changes: "/account-changes", Tick: "account", Choices: accountChoices, Matching: matchingAccounts, Read: readAccounts}
 
-// picked is an account of a bulk change, and what becomes of it.
-type picked struct {
-	Account ID     `db:"account_id"`
-	Place   int64  `db:"place"`
-	State   string `db:"state"`
-	Version int64  `db:"version"` // that the preview saw; once changed, the sequence of the change
-	Before  string `db:"value_before"`
-	After   string `db:"value_after"`
-	Reason  string `db:"reason"`
-}
+func deskOf(k bulk.Desk) desk { return desk{k.Ctx, k.Viewer, k.DB, k.Now} }
 
-// to is the value that every account shall have, as the rule of its field wants it
-// and within the reach of whoever asks.
-func (b *bulk) to(k desk) (string, error) {
-	switch {
-	case b.What == bulkOwner && b.Value == nobody:
-		return "", nil
-	case b.What == bulkOwner && b.Value == "":
-		return "", problem.Invalid(bulkOwner, "Choose who shall look after them.")
-	case b.What == bulkOwner:
-		return b.Value, k.mayLookAfter(b.Value)
-	case b.What == bulkIndustry:
-		f, err := fieldNamed(accountFields, bulkIndustry)
-		if err != nil {
-			return "", err
-		}
-		value, err := f.cleaned(b.Value)
-		if err == nil && value == "" {
-			err = problem.Invalid(bulkIndustry, "Say which industry they are in.")
-		}
-		return value, err
+// matchingAccounts lists what a filter of the list finds.
+func matchingAccounts(k bulk.Desk, params url.Values, most int) ([]string, error) {
+	f := readFilter(params, accountColumnNames, accountGroupings)
+	if f.query().Encode() != params.Encode() { // what was not understood must not change every account
+		return nil, bulk.NotWhole
 	}
-	return "", problem.Invalid("", "Choose what shall change.")
+	return matching(k.Ctx, k.DB, k.Viewer, f, most)
 }
 
-// mayLookAfter refuses a new owner who is out of reach or has left.
-func (k desk) mayLookAfter(id string) error {
-	if err := k.mayBecome(bulkOwner, id); err != nil {
+// readAccounts names accounts; each leads to its page while it is the viewer's to see.
+// One that went into another cannot be chosen.
+func readAccounts(k bulk.Desk, ids []string) (map[string]bulk.Record, error) {
+	all, err := several(k.Ctx, k.DB, sight{all: true}, ids)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := several(k.Ctx, k.DB, sightOf(k.Viewer), ids)
+	records := make(map[string]bulk.Record, len(all))
+	for id, a := range all {
+		r := bulk.Record{Name: a.Name, Fixed: a.MergedInto != ""}
+		if _, sees := seen[id]; sees {
+			r.Path = "/accounts/" + id
+		}
+		records[id] = r
+	}
+	return records, err
+}
+
+// readyAccounts makes a change of accounts ready for a value that a rule lets through:
+// from what was typed it makes what every account shall have.
+func readyAccounts(field string, to func(desk, string) (kept, value string, err error)) func(bulk.Desk, string) (bulk.Ready, error) {
+	return func(k bulk.Desk, typed string) (bulk.Ready, error) {
+		kept, value, err := to(deskOf(k), typed)
+		look := func(k bulk.Desk, ids []string) (map[string]bulk.Glance, error) {
+			found, err := several(k.Ctx, k.DB, sightOf(k.Viewer), ids)
+			glances := make(map[string]bulk.Glance, len(found))
+			for id, a := range found {
+				g := bulk.Glance{Version: a.Version, Before: *a.at(field), After: value}
+				if a.MergedInto != "" {
+					g.Refusal = becauseMerged
+				}
+				glances[id] = g
+			}
+			return glances, err
+		}
+		return bulk.Ready{Value: kept, Look: look, Change: func(k bulk.Desk, w *ledger.Writer, r bulk.Row, now bulk.Glance) (int64, error) {
+			if now.Version != r.Version {
+				return 0, bulk.Overtaken
+			}
+			after, err := Set(k.Ctx, w, ID(r.ID), field, value, 0)
+			return after.Version, err
+		}}, err
+	}
+}
+
+// giveBackAccount gives an account what it had before a change of many, where nothing
+// newer was said of the same: the rule by which one change is taken back from a history.
+func giveBackAccount(field string) func(bulk.Desk, *ledger.Writer, bulk.Row) error {
+	return func(k bulk.Desk, w *ledger.Writer, r bulk.Row) error {
+		a, err := accountOf(k.Ctx, w.DB, ID(r.ID))
+		if err != nil {
+			return err
+		}
+		since, err := saidSince(k.Ctx, w.DB, AccountChanged, r, field)
+		if err != nil {
+			return err
+		}
+		sees, err := seesAccount(k.Ctx, w.DB, sightOf(k.Viewer), a.ID)
+		switch {
+		case err != nil:
+			return err
+		case since:
+			return bulk.Since
+		case a.MergedInto != "":
+			return becauseMerged
+		case !sees && (field != bulkOwner || !k.Viewer.Sees(people.ID(r.Before))):
+			return bulk.NotYours
+		}
+		if field == bulkOwner && r.Before != "" {
+			if err := stillHere(k.Ctx, w.DB, people.ID(r.Before)); err != nil {
+				return err
+			}
+		}
+		_, err = Set(k.Ctx, w, a.ID, field, r.Before, r.Version)
 		return err
 	}
-	p, err := people.PersonOf(k.ctx, k.d, k.d.Org(), people.ID(id))
-	switch {
-	case problem.Is(err, problem.KindNotFound):
-		return problem.Invalid(bulkOwner, "There is no such person here.")
-	case err == nil && !p.Active():
-		return problem.Invalid(bulkOwner, "%s has left. Choose someone who is here.", p.Name)
+}
+
+func stillHere(ctx context.Context, tx *db.DB, owner people.ID) error {
+	person, err := people.PersonOf(ctx, tx, tx.Org(), owner)
+	if err == nil && !person.Active() {
+		err = problem.Invalid("owner", "%s, who looked after it, has left.", person.Name)
 	}
 	return err
 }
 
-// foresee says what would become of an account as it stands.
-func (p *picked) foresee(a *Account, what, to string) {
-	p.Version, p.Before, p.After = a.Version, *a.at(what), to
-	switch {
-	case a.MergedInto != "":
-		p.refuse(becauseMerged)
-	case p.Before == to:
-		p.refuse(becauseSame)
-	default:
-		p.State, p.Reason = rowReady, ""
+// saidSince tells whether something newer was said of what a change of many changed.
+func saidSince(ctx context.Context, tx *db.DB, kind ledger.Kind, r bulk.Row, field string) (bool, error) {
+	entries, err := ledger.OfSubject(ctx, tx, tx.Org(), r.ID)
+	if err != nil {
+		return false, err
 	}
-}
-
-// refuse keeps why an account does not change, in words for whoever asked.
-func (p *picked) refuse(reason string) { p.State, p.Reason = rowRefused, reason }
-
-// keep says why an account could not be brought back.
-func (p *picked) keep(reason string) { p.State, p.Reason = rowKept, reason }
-
-// mayUndo tells whether a change can still be undone as a whole.
-func (b *bulk) mayUndo(now calendar.Instant) bool {
-	return b.State == bulkDone && now.Sub(b.EndedAt) < undoFor
+	for _, e := range entries {
+		var c Change
+		if e.Sequence > r.Version && e.Kind == kind && e.Read(&c) == nil && c.Field == field {
+			return true, nil
+		}
+	}
+	return false, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"milepost/accounts"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -21,7 +22,7 @@ import (
 // Accounts are selected, given to someone else and brought back by keyboard alone, and
 // every step looks right at a desk and on a phone.
 func TestManyAccountsChangeByKeyboard(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema)
 	h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 	h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 	h.set(h.Olga, h.account("ben own"), "owner", string(h.Dan.ID))

@@ -49,7 +49,7 @@ func (p pages) accountList(w http.ResponseWriter, r *http.Request) error {
 	tools := listTools(r, bar, f, views.Labels(shown.columns()), usualAccountColumns, accountGroupings)
 	tools.First = "The account itself always comes first."
 	frame := ui.Frame{Title: "Accounts", Actions: newButton("/accounts/new", "New account")}
-	return web.Page(w, r, frame, listPage(accountFilter(f, owners, bar), tools, accountGroupTable(tools, groups), "accounts", tools.OpenGroup(groups), shown.selection(page), table))
+	return web.Page(w, r, frame, listPage(accountFilter(f, owners, bar), tools, accountGroupTable(tools, groups), "accounts", tools.OpenGroup(groups), manyAccounts.Bar(len(page), int64(shown.sums.Count), f.query()), table))
 }
 
 // views reads the saved views of a list, and which of them the filter is in.
@@ -105,7 +105,7 @@ func sortColumn(base, label, by string, f Filter) ui.Column {
 }
 
 func (s accountsShown) table(page []Listed) ui.Table {
-	named := views.Column[Listed]{Head: sortColumn("/accounts", "Account", "name", s.f), Cell: pickable,
+	named := views.Column[Listed]{Head: sortColumn("/accounts", "Account", "name", s.f), Cell: func(l *Listed) templ.Component { return manyAccounts.Pick(string(l.ID), l.Name, l.cell()) },
 		Foot: ui.Text(count(s.sums.Count, "account", "accounts"))}
 	return views.Fill(ui.Table{Caption: "Accounts", Empty: emptyAccounts(s.f)}, named, s.columns(), s.f.Chosen(usualAccountColumns), page)
 }

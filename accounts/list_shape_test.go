@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"milepost/accounts"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -50,7 +51,7 @@ func TestListsAreGroupedAndTheirColumnsChosen(t *testing.T) {
 
 // Views, groups and the choice of columns look right at a desk and on a phone.
 func TestListToolsInBrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema)
 	h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 	h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 	furnish(h)

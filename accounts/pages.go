@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"milepost/bulk"
 	"milepost/internal/slice"
 	"milepost/internal/web"
 	"milepost/people"
@@ -41,7 +42,7 @@ func (p pages) routes() []web.Route {
 		{Pattern: "GET /contacts/{id}/erase", Handle: p.erasePage},
 		{Pattern: "POST /contacts/{id}/erase", Handle: p.erase},
 	}
-	list = append(list, p.bulkRoutes()...)
+	list = append(list, bulk.Routes(p.Program, manyAccounts)...)
 	for i := range list {
 		list[i].Rule = people.SeesDeals
 	}

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"milepost/accounts"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -43,7 +44,7 @@ func TestTablesAreWhatTheLedgerSays(t *testing.T) {
 				rt.Fatal(err)
 			}
 		})
-	}, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema)
 }
 
 // step does one thing that someone might do.

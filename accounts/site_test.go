@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"milepost/accounts"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -52,7 +53,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 		h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 		h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 		test(t, h)
-	}, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema)
 }
 
 func (h *house) as(p people.Person) pagetest.Desk { return pagetest.At(h.t, h.site, p.ID) }

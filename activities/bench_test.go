@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -42,7 +43,7 @@ func benchID(kind byte, n int) string {
 
 func newCrowd(b *testing.B, kind db.Kind) *crowd {
 	b.Helper()
-	d := testdb.Open(b, kind, ledger.Schema, people.Schema, views.Schema, deals.Schema, activities.Schema)
+	d := testdb.Open(b, kind, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, activities.Schema)
 	c := &crowd{now: calendar.InstantOf(time.Date(2026, 5, 20, 10, 0, 0, 0, time.UTC))}
 	o, err := people.Found(b.Context(), d.Everywhere(), people.Organization{Name: "Crowd", TimeZone: "UTC", FiscalStart: 1, Currency: "EUR", CreatedAt: 1})
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -28,7 +29,7 @@ import (
 // in.
 func window(t *testing.T) (*chromium.Window, desk) {
 	t.Helper()
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, activities.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, activities.Schema)
 	o := desk{testworld.Small(t, d), t}
 	server := httptest.NewServer(pagetest.Door(site(d, o.Organization.ID, t.TempDir(), calendar.Stopped(now)), "/deals"))
 	t.Cleanup(server.Close)

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -116,7 +117,7 @@ func TestErasedActivitiesAreEmptied(t *testing.T) {
 // Whatever happens, in whatever order it is followed, the tables are what the ledger
 // comes to.
 func TestTablesAgreeWithTheLedger(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, activities.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, activities.Schema)
 	o := desk{testworld.Small(t, d), t}
 	at := now
 	rapid.Check(t, func(t *rapid.T) {

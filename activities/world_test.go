@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -26,7 +27,7 @@ type desk struct {
 func eachDesk(t *testing.T, test func(t *testing.T, o desk)) {
 	t.Helper()
 	testdb.Each(t, func(t *testing.T, d *db.DB) { test(t, desk{testworld.Small(t, d), t}) },
-		ledger.Schema, people.Schema, views.Schema, deals.Schema, activities.Schema)
+		ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, activities.Schema)
 }
 
 var now = testworld.SmallNow

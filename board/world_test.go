@@ -9,6 +9,7 @@ import (
 
 	"milepost/activities"
 	"milepost/board"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -18,7 +19,7 @@ import (
 	"milepost/people"
 )
 
-var schemas = []fs.FS{ledger.Schema, people.Schema, deals.Schema, activities.Schema}
+var schemas = []fs.FS{ledger.Schema, people.Schema, bulk.Schema, deals.Schema, activities.Schema}
 
 // site serves the board and the deals; who is asking stands in the cookie "person".
 func site(d *db.DB, org db.Org, clock calendar.Clock) http.Handler {

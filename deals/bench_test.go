@@ -17,6 +17,7 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -75,7 +76,7 @@ func newFloor(b *testing.B, kind db.Kind) *floor {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { f.bare.Close(); f.d.Close() })
-	if err := f.d.Migrate(b.Context(), ledger.Schema, people.Schema, views.Schema, deals.Schema); err != nil {
+	if err := f.d.Migrate(b.Context(), ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema); err != nil {
 		b.Fatal(err)
 	}
 	f.d = f.d.For(f.org)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -32,7 +33,7 @@ func windowOn(t *testing.T, d *db.DB, org db.Org, clock calendar.Clock) *browser
 // The pages fit a desk and a phone, by day and by night, with a real company's
 // deals in them. With MILEPOST_TEST_PICTURES it leaves pictures.
 func TestPagesInBrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema)
 	truth, err := testworld.Company(t.Context(), d, testworld.Options{Now: companyNow, Seed: 7, Deals: 900})
 	if err != nil {
 		t.Fatal(err)
@@ -84,7 +85,7 @@ func headOf(t *testing.T, d *db.DB, org db.Org) people.ID {
 // Every value of a deal is changed where it stands, by keyboard or mouse, and taken back
 // in its history; names of accounts are offered while one is typed.
 func TestChangingADealInBrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema)
 	o := testworld.Small(t, d)
 	w := windowOn(t, d, o.ID, calendar.Stopped(testworld.SmallNow))
 	w.Go("/as/" + string(o.Ben.ID))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -19,7 +20,7 @@ import (
 // Deals are selected, changed and brought back by keyboard alone, and every step
 // looks right at a desk and on a phone.
 func TestABulkChangeByKeyboard(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema)
 	o := testworld.Small(t, d)
 	w := windowOn(t, d, o.ID, calendar.Stopped(testworld.SmallNow))
 	w.Go("/as/" + string(o.Ben.ID))

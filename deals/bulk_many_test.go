@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -19,7 +20,7 @@ import (
 // step took. No batch holds the
 // ledger for long.
 func TestAChangeGoesThroughManyBatches(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema)
 	o := testworld.Small(t, d)
 	const many = 1_500
 	by := ledger.By{Actor: string(o.Olga.ID), Via: ledger.ViaWeb, At: testworld.SmallNow - 1}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -19,7 +20,7 @@ import (
 // A competitor is named in the aside; then two clicks close the deal, the one who is
 // named being whom it was lost to. By keyboard it is arrows and Enter.
 func TestClosingInTwoClicks(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema)
 	o := testworld.Small(t, d)
 	w := windowOn(t, d, o.ID, calendar.Stopped(testworld.SmallNow))
 	w.Go("/as/" + string(o.Dan.ID))

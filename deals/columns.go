@@ -89,7 +89,7 @@ func (v listView) dealCell(l *Listed) templ.Component {
 	if !v.picks() {
 		return named
 	}
-	return ui.Pickable("deal", string(l.ID), l.name(), named)
+	return v.Many.Pick(string(l.ID), l.name(), named)
 }
 
 // tools are what can be done with the list as a whole.

@@ -14,6 +14,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -338,7 +339,7 @@ func TestTablesAndPastAreWhatTheLedgerSays(t *testing.T) {
 			}
 			h.rebuilt()
 		})
-	}, ledger.Schema, people.Schema, views.Schema, deals.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema)
 }
 
 func newHistory(t *rapid.T, d *db.DB, org string) *history {

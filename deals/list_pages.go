@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"milepost/bulk"
 	"milepost/internal/db"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
@@ -19,6 +20,7 @@ import (
 type pages struct {
 	slice.Program
 	panels []string
+	many   *bulk.List
 	stages kept[[]string]
 	roster kept[roster]
 	usual  kept[usual]
@@ -67,6 +69,7 @@ type listView struct {
 	Rivals  map[ID][]string // named on the deals of the page, where it shows them
 	Chooses bool            // columns are being chosen
 	More    bool            // the fields of the filter that stand aside are shown
+	Many    *bulk.List      // for changing many of them
 	order   order
 
 	Attributes []attributeUse // for those fields
@@ -75,7 +78,7 @@ type listView struct {
 func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	ctx, v := r.Context(), people.ViewerFrom(r.Context())
 	d, now := p.DB.For(v.Org), p.now(v)
-	view := listView{Now: now, Viewer: v}
+	view := listView{Now: now, Viewer: v, Many: p.many}
 	view.Filter, view.Problem = ReadFilter(r.URL.Query())
 	params := r.URL.Query()
 	bar, err := views.Load(ctx, d, v, "deals", params, view.Filter.Query(), now.At)

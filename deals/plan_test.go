@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/bulk"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
@@ -35,7 +36,7 @@ func planOf(t *testing.T, d *db.DB, text string, args []any) string {
 // At 100,000 deals a list is found, and totals are added up, in an index alone; the
 // plan does not depend on how many deals there are.
 func TestListsAreReadFromAnIndexAlone(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, Schema).For("org")
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, Schema).For("org")
 	many := make([]people.ID, manyOwners)
 	for i := range many {
 		many[i] = people.ID(fmt.Sprint(i))
@@ -68,7 +69,7 @@ func TestListsAreReadFromAnIndexAlone(t *testing.T) {
 
 // Words are looked for among the open deals only, whatever else there is.
 func TestWordsAreLookedForAmongOpenDeals(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, Schema).For("org")
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, Schema).For("org")
 	q := query{Org: "org", everyone: true, filter: Filter{Text: "x"}, now: Now{1_700_000_000_000, time.UTC}}
 	q.order = orderNamed(q.filter)
 	for _, made := range []func() (string, []any){

@@ -6,6 +6,7 @@ import (
 	"os"
 	"testing"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -43,7 +44,7 @@ func eachSmall(t *testing.T, test func(t *testing.T, o *testworld.SmallOrganizat
 		o := testworld.Small(t, d)
 		pages := site(d, o.ID, calendar.Stopped(testworld.SmallNow))
 		test(t, o, func(p people.Person) pagetest.Desk { return pagetest.At(t, pages, p.ID) })
-	}, ledger.Schema, people.Schema, views.Schema, deals.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema)
 }
 
 // openAt opens a deal at an instant, for operations.
@@ -63,7 +64,7 @@ func openAt(t testing.TB, o *testworld.SmallOrganization, at calendar.Instant, c
 
 func smallWithPanels(t *testing.T, panels ...string) (*testworld.SmallOrganization, http.Handler) {
 	t.Helper()
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema)
 	o := testworld.Small(t, d)
 	return o, site(d, o.ID, calendar.Stopped(testworld.SmallNow), panels...)
 }

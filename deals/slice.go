@@ -2,8 +2,8 @@ package deals
 
 import (
 	"net/http"
-	"time"
 
+	"milepost/bulk"
 	"milepost/internal/jobs"
 	"milepost/internal/slice"
 	"milepost/internal/ui"
@@ -17,8 +17,9 @@ import (
 // what the person may see of it.
 func Slice(p slice.Program, panels ...string) slice.Slice {
 	s := &pages{Program: p, panels: panels}
+	s.many = s.manyDeals()
 	return slice.Slice{Name: "deals", Schema: Schema, Routes: s.routes(), Check: CheckDeals,
-		Jobs: []jobs.Job{{Name: "finish changes of many deals", Every: time.Minute, Run: finishBulks}},
+		Jobs: []jobs.Job{bulk.Job(s.many)},
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Deals", Path: "/deals", Icon: "briefcase"}, Rule: people.SeesDeals, Order: 10}}}
 }
 
@@ -44,7 +45,7 @@ func (p *pages) routes() []web.Route {
 			web.Route{Pattern: "GET /deals/{id}/" + d.name, Rule: people.SeesDeals, Handle: p.ask(d.name)},
 			web.Route{Pattern: "POST /deals/{id}/" + d.name, Rule: people.SeesDeals, Handle: p.do(d.name)})
 	}
-	return append(routes, p.bulkRoutes()...)
+	return append(routes, bulk.Routes(p.Program, p.many)...)
 }
 
 // start leads everyone to the page that their day begins with.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -43,7 +44,7 @@ func opens(w *browser.Window, summary string) {
 // A manager saves a view by keyboard and shares it; a rep opens it, and sees their
 // own part of it alone.
 func TestAViewIsSharedWithTheTeam(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema)
 	o := testworld.Small(t, d)
 	w := windowOn(t, d, o.ID, calendar.Stopped(testworld.SmallNow))
 	w.Go("/as/" + string(o.Ben.ID))

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	. "milepost/forecasts/history"
@@ -106,7 +107,7 @@ func BenchmarkForecast(b *testing.B) {
 func BenchmarkRead(b *testing.B) {
 	for _, kind := range []db.Kind{db.SQLite, db.Postgres} {
 		b.Run(string(kind), func(b *testing.B) {
-			d := testdb.Open(b, kind, ledger.Schema, jobs.Schema, people.Schema, deals.Schema, Schema)
+			d := testdb.Open(b, kind, ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, Schema)
 			o := found(b, d, "Large", "UTC")
 			d = d.For(o.ID)
 			fillLarge(b, d)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	. "milepost/forecasts/history"
@@ -21,7 +22,7 @@ func each(t *testing.T, test func(t *testing.T, d *db.DB, o people.Organization)
 	testdb.Each(t, func(t *testing.T, d *db.DB) {
 		o := found(t, d, "Fictitious Lighthouses", "Europe/Amsterdam")
 		test(t, d.For(o.ID), o)
-	}, ledger.Schema, jobs.Schema, people.Schema, deals.Schema, Schema)
+	}, ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, Schema)
 }
 
 func found(t testing.TB, d *db.DB, name, zone string) people.Organization {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -33,7 +34,7 @@ func at(text string) calendar.Instant {
 	return i
 }
 
-var schemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, deals.Schema, Schema}
+var schemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, Schema}
 
 // world is a database with one organization, and a data folder.
 type world struct {

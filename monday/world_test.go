@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/forecasts"
@@ -21,7 +22,7 @@ import (
 	"milepost/targets"
 )
 
-var schemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, deals.Schema, activities.Schema, targets.Schema, forecasts.Schema, Schema}
+var schemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, activities.Schema, targets.Schema, forecasts.Schema, Schema}
 
 var companyNow = calendar.InstantOf(time.Date(2026, time.November, 18, 13, 30, 0, 0, time.UTC))
 

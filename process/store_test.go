@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"milepost/accounts"
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -27,7 +28,7 @@ func eachShelf(t *testing.T, test func(t *testing.T, s shelf)) {
 			t.Fatal(err)
 		}
 		test(t, shelf{t, d.For(o.ID)})
-	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, Schema)
+	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, Schema)
 }
 
 func (s shelf) do(work func(context.Context, *ledger.Writer) (Process, error)) (p Process, err error) {

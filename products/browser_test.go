@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -21,7 +22,7 @@ import (
 
 // shop is the small organization, with a catalogue, before a browser.
 func shop(t *testing.T) (*house, *browser.Window) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, products.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, products.Schema)
 	h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 	h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 	h.sell(products.Product{Name: "Platform scale, 3 t", Code: "PS-3", Family: "Scales", Unit: "piece", Prices: []money.Amount{eur(120000), usd(131000)}})

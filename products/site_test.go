@@ -7,6 +7,7 @@ import (
 	"os"
 	"testing"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -53,7 +54,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 		h := &house{t: t, SmallOrganization: testworld.Small(t, d), now: testworld.SmallNow}
 		h.site = site(d, h.ID, func() calendar.Instant { h.now++; return h.now })
 		test(t, h)
-	}, ledger.Schema, people.Schema, views.Schema, deals.Schema, products.Schema)
+	}, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, products.Schema)
 }
 
 // record works in the ledger in a person's name, and gives the refusal.

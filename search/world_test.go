@@ -10,6 +10,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -30,7 +31,7 @@ type desk struct {
 	t *testing.T
 }
 
-var allSchemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema, activities.Schema, search.Schema}
+var allSchemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, search.Schema}
 
 func eachDesk(t *testing.T, test func(t *testing.T, o desk)) {
 	t.Helper()

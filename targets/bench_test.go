@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -21,7 +22,7 @@ const largeDeals = 100_000
 
 // large is a company of forty, with a hundred thousand deals over two years.
 func large(b *testing.B, kind db.Kind) (*company, []people.ID) {
-	c := found(b, testdb.Open(b, kind, ledger.Schema, jobs.Schema, people.Schema, deals.Schema, Schema))
+	c := found(b, testdb.Open(b, kind, ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, Schema))
 	var ids []people.ID
 	c.record(at(began), func(w *ledger.Writer) error {
 		for i := range 40 {

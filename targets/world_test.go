@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -33,11 +34,11 @@ const began = calendar.Date("2024-01-01")
 
 func each(t *testing.T, test func(t *testing.T, c *company)) {
 	t.Helper()
-	testdb.Each(t, func(t *testing.T, d *db.DB) { test(t, found(t, d)) }, ledger.Schema, jobs.Schema, people.Schema, deals.Schema, Schema)
+	testdb.Each(t, func(t *testing.T, d *db.DB) { test(t, found(t, d)) }, ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, Schema)
 }
 
 func openSQLite(t testing.TB) *company {
-	return found(t, testdb.Open(t, db.SQLite, ledger.Schema, jobs.Schema, people.Schema, deals.Schema, Schema))
+	return found(t, testdb.Open(t, db.SQLite, ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, Schema))
 }
 
 func found(t testing.TB, d *db.DB) *company {

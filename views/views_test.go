@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -21,7 +22,7 @@ import (
 func eachSmall(t *testing.T, test func(t *testing.T, o *testworld.SmallOrganization)) {
 	t.Helper()
 	testdb.Each(t, func(t *testing.T, d *db.DB) { test(t, testworld.Small(t, d)) },
-		ledger.Schema, people.Schema, deals.Schema, views.Schema)
+		ledger.Schema, people.Schema, bulk.Schema, deals.Schema, views.Schema)
 }
 
 // as does something with views as a person, at SmallNow.
@@ -147,7 +148,7 @@ func TestRefusalsSaySo(t *testing.T) {
 // Whatever people do with views, one after another, the tables are what the ledger
 // says.
 func TestTablesFollowTheLedger(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, views.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, views.Schema)
 	o := testworld.Small(t, d)
 	ctx := t.Context()
 	rapid.Check(t, func(r *rapid.T) {

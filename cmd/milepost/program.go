@@ -13,6 +13,7 @@ import (
 	"milepost/accounts"
 	"milepost/activities"
 	"milepost/board"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/forecasts"
@@ -50,6 +51,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
 		views.Slice(p),
+		{Name: "bulk", Schema: bulk.Schema},
 		deals.Slice(p, evidence.PanelPath, activities.DealPanel, triad.DealPanel, plans.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
 		products.Slice(p),
 		accounts.Slice(p),

@@ -11,6 +11,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -40,7 +41,7 @@ type made struct {
 
 func company(t testing.TB, kind db.Kind, o Options) made {
 	t.Helper()
-	d := testdb.Open(t, kind, ledger.Schema, people.Schema, deals.Schema)
+	d := testdb.Open(t, kind, ledger.Schema, people.Schema, bulk.Schema, deals.Schema)
 	return companyIn(t, d, o)
 }
 
@@ -87,7 +88,7 @@ var save = regexp.MustCompile(`"save":"[^"]*"`)
 
 func TestSameSeedMakesSameCompany(t *testing.T) {
 	draw := func(seed uint64) string {
-		d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
+		d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
 		return furnishedIn(t, d, Options{Now: noon, Seed: seed, Deals: 300}).print(t)
 	}
 	first := draw(7)
@@ -104,7 +105,7 @@ func TestCompanyOnBothDatabases(t *testing.T) {
 		m := companyIn(t, d, Options{Now: noon, Seed: 3, Deals: 250})
 		m.verify(t)
 		m.tablesFit(t)
-	}, ledger.Schema, people.Schema, deals.Schema)
+	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema)
 }
 
 func (m made) verify(t *testing.T) {
@@ -134,7 +135,7 @@ var whole = func() func(t *testing.T) made {
 		once.Do(func() {
 			d, err := db.OpenSQLite(context.Background(), wholeFolder)
 			if err == nil {
-				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, deals.Schema)
+				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, bulk.Schema, deals.Schema)
 			}
 			if err != nil {
 				t.Fatal(err)

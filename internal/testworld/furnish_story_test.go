@@ -7,6 +7,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -28,7 +29,7 @@ var furnished = func() func(t *testing.T) made {
 		once.Do(func() {
 			d, err := db.OpenSQLite(context.Background(), furnishedFolder)
 			if err == nil {
-				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
+				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
 			}
 			if err != nil {
 				t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -38,7 +39,7 @@ func TestFurnishedCompanyOnBothDatabases(t *testing.T) {
 		m := furnishedIn(t, d, Options{Now: noon, Seed: 3, Deals: 200})
 		m.verify(t)
 		m.roomsAgree(t)
-	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
+	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
 }
 
 // roomsAgree asks every room whether its tables are what the ledger comes to.
@@ -81,7 +82,7 @@ func TestFurnishingLeavesTheRestAsItWas(t *testing.T) {
 		products.ProductAdded, products.LineAdded, products.FollowingSet, process.DraftSaved, process.Published, process.ChoiceSet,
 		deals.MilestoneRecorded, deals.ProcessSet, evidence.Given, evidence.Claim, evidence.Confirm, evidence.Reject, evidence.Unclaim, evidence.Answer, triad.Assessed}
 	bare := company(t, db.SQLite, Options{Now: noon, Seed: 5, Deals: 200})
-	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema,
+	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema,
 		activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema), Options{Now: noon, Seed: 5, Deals: 200})
 	if bare.printWithout(t, later) != full.printWithout(t, later) {
 		t.Error("what was added changed what was there")

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -19,7 +20,7 @@ func TestSmallOrganizationsAreAsTold(t *testing.T) {
 			o.checkDeals(t)
 			o.checkPeople(t)
 		}
-	}, ledger.Schema, people.Schema, deals.Schema)
+	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema)
 }
 
 // checkDeals compares every deal with its row, and the totals with the constants.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -26,7 +27,7 @@ var (
 	day = 24 * time.Hour
 )
 
-var schemas = []fs.FS{ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema, audits.Schema}
+var schemas = []fs.FS{ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema, audits.Schema}
 
 // desk is the small organization with a process in two phases, under which its open
 // deals are.

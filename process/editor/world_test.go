@@ -11,6 +11,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -40,7 +41,7 @@ func eachDesk(t *testing.T, test func(t *testing.T, o *desk)) {
 	testdb.Each(t, func(t *testing.T, d *db.DB) { test(t, newDesk(t, d)) }, schemas...)
 }
 
-var schemas = []fs.FS{ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema}
+var schemas = []fs.FS{ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema}
 
 func newDesk(t *testing.T, d *db.DB) *desk {
 	o := &desk{SmallOrganization: testworld.Small(t, d), t: t}

@@ -6,6 +6,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -23,7 +24,7 @@ import (
 func BenchmarkPages(b *testing.B) {
 	for _, kind := range []db.Kind{db.SQLite, db.Postgres} {
 		b.Run(string(kind), func(b *testing.B) {
-			d := testdb.Open(b, kind, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
+			d := testdb.Open(b, kind, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
 			o := &desk{SmallOrganization: testworld.Small(b, d), t: b}
 			o.publish(threePhases())
 			o.must(o.mail(o.Dan, "dan open", "need", "need-mail"))

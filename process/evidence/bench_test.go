@@ -10,6 +10,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -41,7 +42,7 @@ func hallSize() int {
 }
 
 func newHall(b testing.TB, kind db.Kind, size int) *hall {
-	d := testdb.Open(b, kind, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, Schema)
+	d := testdb.Open(b, kind, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, Schema)
 	o, err := people.Found(b.Context(), d.Everywhere(), people.Organization{Name: "Hall", TimeZone: "UTC", FiscalStart: 1, Currency: "EUR", CreatedAt: benchNow.Add(-400 * 24 * time.Hour)})
 	h := &hall{b: b, d: d.For(o.ID)}
 	h.must(err)

@@ -12,6 +12,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -28,7 +29,7 @@ import (
 // window opens a browser on the small organization, in which /as/{id} signs a person in.
 func window(t *testing.T) (*chromium.Window, *desk) {
 	t.Helper()
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
 	o := &desk{SmallOrganization: testworld.Small(t, d), t: t}
 	o.publish(threePhases())
 	server := httptest.NewServer(pagetest.Door(site(d, o.Organization.ID, t.TempDir()), "/deals"))

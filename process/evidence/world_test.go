@@ -6,6 +6,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -32,7 +33,7 @@ func eachDesk(t *testing.T, test func(t *testing.T, o *desk)) {
 		o := &desk{SmallOrganization: testworld.Small(t, d), t: t}
 		o.publish(threePhases())
 		test(t, o)
-	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
+	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
 }
 
 // threePhases is a small process: a need, a solution, a decision.

@@ -8,6 +8,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -22,7 +23,7 @@ import (
 
 // The pages of this room fit a desk and a phone, and can be read by day and by night.
 func TestPagesInBrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
 	o := &archive{SmallOrganization: testworld.Small(t, d), t: t}
 	o.open(d)
 	o.machines()

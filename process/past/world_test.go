@@ -9,6 +9,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -41,7 +42,7 @@ func eachArchive(t *testing.T, test func(t *testing.T, o *archive)) {
 		o := &archive{SmallOrganization: testworld.Small(t, d), t: t}
 		o.open(d)
 		test(t, o)
-	}, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
+	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema)
 }
 
 // open makes the pages of this room; who asks stands in the cookie "person".

@@ -7,6 +7,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -19,7 +20,7 @@ import (
 
 func openDesk(t *testing.T) (*desk, *browser.Window) {
 	t.Helper()
-	o := newDesk(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema, Schema))
+	o := newDesk(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema, Schema))
 	server := httptest.NewServer(o.site())
 	t.Cleanup(server.Close)
 	return o, browser.Open(t, server.URL)

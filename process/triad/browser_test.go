@@ -7,6 +7,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -22,7 +23,7 @@ import (
 // A rep assesses a criterion on the page of the deal, by the keyboard; the pages fit a
 // desk and a phone, by day and by night, can be read and named.
 func TestAssessingInABrowser(t *testing.T) {
-	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema, triad.Schema)
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema, triad.Schema)
 	o := newDesk(t, d)
 	o.must(o.answer(o.Dan, "dan open", triad.Answer{Criterion: "m1", State: triad.Met, On: "2026-04-01"}))
 	o.must(o.answer(o.Dan, "dan open", triad.Answer{Criterion: "m2", State: triad.Unmet}))

@@ -7,6 +7,7 @@ import (
 
 	"milepost/accounts"
 	"milepost/activities"
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/db"
@@ -34,7 +35,7 @@ type desk struct {
 func eachDesk(t *testing.T, test func(t *testing.T, o *desk)) {
 	t.Helper()
 	testdb.Each(t, func(t *testing.T, d *db.DB) { test(t, newDesk(t, d)) },
-		ledger.Schema, people.Schema, views.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema, triad.Schema)
+		ledger.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema, evidence.Schema, triad.Schema)
 }
 
 func newDesk(t *testing.T, d *db.DB) *desk {
