@@ -12,6 +12,9 @@ type (
 	ContactID string
 )
 
+// Path leads to the contact's page.
+func (id ContactID) Path() string { return "/contacts/" + string(id) }
+
 // Account is a company sold to, with what is known of it.
 type Account struct {
 	ID         ID               `db:"id"`

@@ -48,7 +48,7 @@ func (p pages) account(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if a.MergedInto != "" {
-		return web.Redirect(w, r, "/accounts/"+string(a.MergedInto), fmt.Sprintf("“%s” went into this account. Its history is kept.", a.Name))
+		return web.Redirect(w, r, a.MergedInto.Path(), fmt.Sprintf("“%s” went into this account. Its history is kept.", a.Name))
 	}
 	v := &accountView{Account: a, k: k}
 	if err := v.read(s); err != nil {
@@ -162,7 +162,7 @@ func (k desk) crumb(a Account) ui.Crumb {
 	if seen, err := seesAccount(k.ctx, k.d, sightOf(k.v), a.ID); err != nil || !seen {
 		return ui.Crumb{Label: a.Name}
 	}
-	return ui.Crumb{Label: a.Name, Path: "/accounts/" + string(a.ID)}
+	return ui.Crumb{Label: a.Name, Path: a.ID.Path()}
 }
 
 func (v *accountView) newDealPath() string {

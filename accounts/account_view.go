@@ -46,7 +46,7 @@ func (v *accountView) knownCaption() string {
 func (v *accountView) childTable() ui.Table {
 	t := ui.Table{Caption: "Parts of " + v.Name, Columns: []ui.Column{{Label: "Account"}, {Label: "Open", Numeric: true}}}
 	for _, c := range v.Children {
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Link("/accounts/"+string(c.ID), c.Name), ui.Text(amounts(v.Below[c.ID].Open))}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Link(c.ID.Path(), c.Name), ui.Text(amounts(v.Below[c.ID].Open))}})
 	}
 	return t
 }
@@ -72,7 +72,7 @@ func (v *accountView) dealTable() ui.Table {
 }
 
 func (v *accountView) dealCell(d DealRow) templ.Component {
-	link := ui.Link("/deals/"+string(d.ID), d.Title)
+	link := ui.Link(d.ID.Path(), d.Title)
 	if d.Owner == "" {
 		return ui.TwoLines(link, "nobody's")
 	}
@@ -121,7 +121,7 @@ func contactCell(c Contact) templ.Component {
 	if c.LeftOn != "" {
 		second = strings.TrimPrefix(second+", left on "+c.LeftOn.Short(), ", ")
 	}
-	name := ui.Link("/contacts/"+string(c.ID), c.Name)
+	name := ui.Link(c.ID.Path(), c.Name)
 	if second == "" {
 		return name
 	}

@@ -65,7 +65,7 @@ func (v *accountView) dealEvents() ([]ui.Event, error) {
 			if i > 0 && e.EffectiveAt == story[0].EffectiveAt {
 				continue
 			}
-			shown := ui.Event{At: e.EffectiveAt, Icon: e.Icon, Tone: e.Tone, Sentence: e.Sentence, Path: "/deals/" + string(d.ID)}
+			shown := ui.Event{At: e.EffectiveAt, Icon: e.Icon, Tone: e.Tone, Sentence: e.Sentence, Path: d.ID.Path()}
 			shown.Detail = dealDetail(d.Title, e.Detail)
 			by(&shown, &e.Entry, v.Names)
 			events = append(events, shown)

@@ -87,7 +87,7 @@ func (s contactsShown) columns() []views.Column[ListedContact] {
 	}
 	return []views.Column[ListedContact]{
 		column("account", "Account", func(c *ListedContact) templ.Component {
-			return ui.Link("/accounts/"+string(c.Account), c.AccountName)
+			return ui.Link(c.Account.Path(), c.AccountName)
 		}),
 		column("parts", "Part in open deals", func(c *ListedContact) templ.Component { return partsCell(s.parts[c.ID]) }),
 		column("reach", "Reach", func(c *ListedContact) templ.Component { return reachCell(c.Contact) }),

@@ -44,7 +44,7 @@ func (p pages) contact(w http.ResponseWriter, r *http.Request) error {
 		return fmt.Errorf("reading what happened with contact %s: %w", c.ID, err)
 	}
 	frame := ui.Frame{Title: c.Name, Lead: v.lead(), Actions: contactActions(v),
-		Crumbs: []ui.Crumb{{Label: "Contacts", Path: "/contacts"}, {Label: a.Name, Path: "/accounts/" + string(a.ID)}}}
+		Crumbs: []ui.Crumb{{Label: "Contacts", Path: "/contacts"}, {Label: a.Name, Path: a.ID.Path()}}}
 	return web.Page(w, r, frame, contactPage(v))
 }
 

@@ -44,7 +44,7 @@ func contactActions(v *contactView) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.MenuLink("/contacts/"+string(v.ID)+"/edit?field=name", "pencil", "Rename").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.MenuLink(v.ID.Path()+"/edit?field=name", "pencil", "Rename").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -52,7 +52,7 @@ func contactActions(v *contactView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.MenuLink("/contacts/"+string(v.ID)+"/history", "history", "History").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.MenuLink(v.ID.Path()+"/history", "history", "History").Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -61,7 +61,7 @@ func contactActions(v *contactView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if mayErase(v.k.v) {
-					templ_7745c5c3_Err = ui.MenuLink("/contacts/"+string(v.ID)+"/erase", "eye-off", "Erase personal data").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.MenuLink(v.ID.Path()+"/erase", "eye-off", "Erase personal data").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

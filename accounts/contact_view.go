@@ -11,7 +11,7 @@ import (
 func (v *contactView) partTable() ui.Table {
 	t := ui.Table{Caption: "Deals of " + v.Name, Columns: []ui.Column{{Label: "Deal"}, {Label: "Part"}, {Label: "Influence"}, {Label: "Attitude"}, {Label: "Since"}}}
 	for _, p := range v.Parts {
-		deal := ui.Link("/deals/"+string(p.Deal), p.Title)
+		deal := ui.Link(p.Deal.Path(), p.Title)
 		if p.Outcome != "" {
 			deal = ui.TwoLines(deal, deals.Outcome(p.Outcome).Label())
 		}

@@ -111,7 +111,7 @@ func (s accountsShown) table(page []Listed) ui.Table {
 }
 
 func (l Listed) cell() templ.Component {
-	link := ui.Link("/accounts/"+string(l.ID), l.Name)
+	link := ui.Link(l.ID.Path(), l.Name)
 	second := joinWords(l.Industry, l.Region, l.Country)
 	if second == "" {
 		return link

@@ -85,9 +85,9 @@ func (p pages) addContact(w http.ResponseWriter, r *http.Request) error {
 // after is where a new contact leads: back to where it was needed.
 func (v newView) after(c Contact) string {
 	if v.Deal.ID != "" {
-		return "/deals/" + string(v.Deal.ID)
+		return v.Deal.ID.Path()
 	}
-	return "/contacts/" + string(c.ID)
+	return c.ID.Path()
 }
 
 func (p pages) similarContacts(w http.ResponseWriter, r *http.Request) error {

@@ -77,7 +77,7 @@ func (p pages) openAccount(w http.ResponseWriter, r *http.Request) error {
 			return err
 		})
 		if v.Problem == nil {
-			return web.Redirect(w, r, "/accounts/"+string(a.ID), "The account is there. Who do you know?")
+			return web.Redirect(w, r, a.ID.Path(), "The account is there. Who do you know?")
 		}
 	}
 	if v.Problem != nil && !web.InForm(v.Problem) {

@@ -403,7 +403,7 @@ func newContactPage(v newView) templ.Component {
 
 func (v newView) back() string {
 	if v.Deal.ID != "" {
-		return "/deals/" + string(v.Deal.ID)
+		return v.Deal.ID.Path()
 	}
 	return "/contacts"
 }

@@ -57,7 +57,7 @@ func (v *panelView) show(w http.ResponseWriter, r *http.Request, status int) err
 	if web.WantsPart(r) {
 		return web.FragmentWithStatus(w, r, status, dealPeople(v))
 	}
-	frame := ui.Frame{Title: "People in this deal", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: "/deals/" + string(v.Deal.ID)}}}
+	frame := ui.Frame{Title: "People in this deal", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: v.Deal.ID.Path()}}}
 	return web.PageWithStatus(w, r, status, frame, dealPeople(v))
 }
 
@@ -137,7 +137,7 @@ func (p pages) setRole(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !web.WantsPart(r) {
-		return web.Redirect(w, r, "/deals/"+string(v.Deal.ID), "It is noted.")
+		return web.Redirect(w, r, v.Deal.ID.Path(), "It is noted.")
 	}
 	if v, err = k.panel(v.Deal.ID); err != nil {
 		return err

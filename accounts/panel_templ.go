@@ -92,7 +92,7 @@ func dealPeople(v *panelView) templ.Component {
 		}
 		if v.Deal.Account == "" {
 			templ_7745c5c3_Err = ui.EmptyState{Icon: "building", Title: "With whom is this deal?", Sentence: "Say which account it belongs to; then say here who decides there.",
-				Action: ui.LinkButton{Label: "Change the details", Path: "/deals/" + string(v.Deal.ID) + "/details"}}.Render(ctx, templ_7745c5c3_Buffer)
+				Action: ui.LinkButton{Label: "Change the details", Path: v.Deal.ID.Path() + "/details"}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -247,7 +247,7 @@ func memberLine(v *panelView, m member) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.PersonName(m.Name, "/contacts/"+string(m.Contact.ID)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.PersonName(m.Name, m.Contact.ID.Path()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -497,7 +497,7 @@ func roleForm(v *panelView, draft string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.LinkButton{Label: "Cancel", Kind: ui.Ghost, Small: true, Path: "/deals/" + string(v.Deal.ID), Attrs: leavePanel(v.path())}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.LinkButton{Label: "Cancel", Kind: ui.Ghost, Small: true, Path: v.Deal.ID.Path(), Attrs: leavePanel(v.path())}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

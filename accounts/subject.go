@@ -47,7 +47,7 @@ func (p pages) accountSubject(r *http.Request) (*subject, desk, error) {
 }
 
 func (k desk) aboutAccount(a *Account) *subject {
-	return &subject{Kind: "account", ID: string(a.ID), Name: a.Name, Path: "/accounts/" + string(a.ID), Version: a.Version,
+	return &subject{Kind: "account", ID: string(a.ID), Name: a.Name, Path: a.ID.Path(), Version: a.Version,
 		Frozen: a.MergedInto != "", fields: accountFields, changed: AccountChanged, at: a.at,
 		set: func(w *ledger.Writer, field, value string, undoes int64) error {
 			if err := k.mayBecome(field, value); err != nil {
@@ -73,7 +73,7 @@ func (p pages) contactSubject(r *http.Request) (*subject, desk, error) {
 }
 
 func (k desk) aboutContact(c *Contact) *subject {
-	return &subject{Kind: "contact", ID: string(c.ID), Name: c.Name, Path: "/contacts/" + string(c.ID), Version: c.Version,
+	return &subject{Kind: "contact", ID: string(c.ID), Name: c.Name, Path: c.ID.Path(), Version: c.Version,
 		Frozen: c.Erased, fields: contactFields, changed: ContactChanged, at: c.at,
 		set: func(w *ledger.Writer, field, value string, undoes int64) error {
 			if err := k.mayBecome(field, value); err != nil {

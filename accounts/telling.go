@@ -117,10 +117,10 @@ func (t telling) merged(e *ui.Event) {
 	e.Icon, e.Tone = "git-merge", ui.Accent
 	what := fmt.Sprintf("%s and %s", count(m.Deals, "deal", "deals"), count(m.Contacts, "contact", "contacts"))
 	if t.entry.Kind == AccountAbsorbed {
-		e.Sentence, e.Path = fmt.Sprintf("merged %s into this account, with %s", quoted(m.Name), what), "/accounts/"+string(m.Other)+"/history"
+		e.Sentence, e.Path = fmt.Sprintf("merged %s into this account, with %s", quoted(m.Name), what), m.Other.Path()+"/history"
 		return
 	}
-	e.Sentence, e.Path = fmt.Sprintf("merged this account into %s, with %s", quoted(m.Name), what), "/accounts/"+string(m.Other)
+	e.Sentence, e.Path = fmt.Sprintf("merged this account into %s, with %s", quoted(m.Name), what), m.Other.Path()
 }
 
 func orThis(name string) string {

@@ -83,7 +83,7 @@ func (x *visit) activity() error {
 		return err
 	}
 	view.JustLogged = x.r.URL.Query().Has("logged")
-	frame := ui.Frame{Title: view.title(view.staff), Crumbs: append(listCrumb[:1:1], ui.Crumb{Label: view.Deal.Title, Path: dealPath(view.Deal.ID)})}
+	frame := ui.Frame{Title: view.title(view.staff), Crumbs: append(listCrumb[:1:1], ui.Crumb{Label: view.Deal.Title, Path: view.Deal.ID.Path()})}
 	if view.MayChange {
 		frame.Actions = activityActions(view)
 	}
@@ -172,5 +172,5 @@ func (x *visit) withdrawActivity() error {
 	case web.WantsPart(x.r):
 		return x.showPanel(row.Deal, panelState{Said: "Taken back. It is not counted any more."})
 	}
-	return web.Redirect(x.w, x.r, dealPath(row.Deal), "Taken back. It is not counted any more.")
+	return web.Redirect(x.w, x.r, row.Deal.Path(), "Taken back. It is not counted any more.")
 }

@@ -235,7 +235,7 @@ func activityPage(v activityView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.LinkButton{Label: "Back to the deal", Path: dealPath(v.Deal.ID), Small: true, Kind: ui.Ghost}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.LinkButton{Label: "Back to the deal", Path: v.Deal.ID.Path(), Small: true, Kind: ui.Ghost}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -353,7 +353,7 @@ func activityPage(v activityView) templ.Component {
 }
 
 func (v activityView) facts() []ui.Term {
-	list := []ui.Term{{Term: "Deal", Detail: ui.Link(dealPath(v.Deal.ID), v.Deal.Title)}, {Term: "Type", Detail: ui.Text(v.label())},
+	list := []ui.Term{{Term: "Deal", Detail: ui.Link(v.Deal.ID.Path(), v.Deal.Title)}, {Term: "Type", Detail: ui.Text(v.label())},
 		{Term: "When", Detail: ui.Instant(v.At, v.Now.Place)}, {Term: "Who", Detail: ui.PersonName(v.staff.name(v.Person), "")}}
 	if took := v.staff.took(v.Activity); len(took) > 0 {
 		list = append(list, ui.Term{Term: "Took part", Detail: ui.Text(listing(took))})

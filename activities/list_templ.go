@@ -348,7 +348,7 @@ func (v listView) table() ui.Table {
 
 // dealCell names the deal; its account stands below, unless it has a column.
 func (v listView) dealCell(a *Listed) templ.Component {
-	named := ui.Link(dealPath(a.Deal), a.Title)
+	named := ui.Link(a.Deal.Path(), a.Title)
 	if slices.Contains(v.Filter.Chosen(usualColumns), "account") {
 		return named
 	}

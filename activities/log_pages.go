@@ -49,7 +49,7 @@ func (x *visit) newActivity() error {
 var listCrumb = []ui.Crumb{{Label: "Activities", Path: "/activities"}}
 
 func (x *visit) showLog(view logView) error {
-	frame := ui.Frame{Title: "Log an activity", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: view.Deal.Title, Path: dealPath(view.Deal.ID)}}}
+	frame := ui.Frame{Title: "Log an activity", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: view.Deal.Title, Path: view.Deal.ID.Path()}}}
 	return x.page(web.FormStatus(view.Problem), frame, logPage(view))
 }
 

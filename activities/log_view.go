@@ -50,5 +50,5 @@ func (l logView) back() string {
 	if l.Editing != nil {
 		return loggedPath(l.Editing.ID)
 	}
-	return dealPath(l.Deal.ID)
+	return l.Deal.ID.Path()
 }

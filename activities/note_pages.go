@@ -68,7 +68,7 @@ func (x *visit) loadNote() (noteView, error) {
 }
 
 func (v noteView) frame(title string) ui.Frame {
-	return ui.Frame{Title: title, Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: dealPath(v.Deal.ID)}}}
+	return ui.Frame{Title: title, Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: v.Deal.ID.Path()}}}
 }
 
 func (x *visit) note() error {
@@ -111,7 +111,7 @@ func (x *visit) rewriteNote() error {
 		return missing
 	}
 	if err == nil {
-		return web.Redirect(x.w, x.r, dealPath(view.Deal.ID), "The note is saved. What it said before is kept.")
+		return web.Redirect(x.w, x.r, view.Deal.ID.Path(), "The note is saved. What it said before is kept.")
 	}
 	view.Typed, view.Problem = strings.ReplaceAll(text, "\r\n", "\n"), err
 	var other *Rewritten

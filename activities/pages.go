@@ -97,9 +97,6 @@ func (s staff) name(id people.ID) string {
 	return "someone"
 }
 
-// dealPath leads to the page of a deal.
-func dealPath(deal deals.ID) string { return "/deals/" + string(deal) }
-
 func loggedPath(id ID) string { return "/activities/logged/" + string(id) }
 
 // sends are the attributes by which a form of the panel is sent without a reload.

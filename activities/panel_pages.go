@@ -60,7 +60,7 @@ func (x *visit) showPanel(deal deals.ID, state panelState) error {
 		return state.Problem
 	}
 	if x.r.Method == http.MethodPost && !web.WantsPart(x.r) && state.Problem == nil {
-		return web.Redirect(x.w, x.r, dealPath(deal), state.Said)
+		return web.Redirect(x.w, x.r, deal.Path(), state.Said)
 	}
 	view, err := x.readPanel(deal, state)
 	if err != nil {
@@ -69,7 +69,7 @@ func (x *visit) showPanel(deal deals.ID, state panelState) error {
 	if web.WantsPart(x.r) {
 		return x.part(web.FormStatus(state.Problem), panelPart(view))
 	}
-	frame := ui.Frame{Title: view.Deal.Title, Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: view.Deal.Title, Path: dealPath(deal)}}}
+	frame := ui.Frame{Title: view.Deal.Title, Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: view.Deal.Title, Path: deal.Path()}}}
 	return x.page(web.FormStatus(state.Problem), frame, panelPart(view))
 }
 

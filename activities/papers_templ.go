@@ -689,7 +689,7 @@ func noteForm(v noteView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = noteText(v.Typed, problem.ByField(v.Problem)["text"], 14, dealPath(v.Deal.ID)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = noteText(v.Typed, problem.ByField(v.Problem)["text"], 14, v.Deal.ID.Path()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -124,7 +124,7 @@ func (v *dealView) path(name, value string) string {
 	if value != "" {
 		q.Set(name, value)
 	}
-	return at("/deals/"+string(v.ID), q)
+	return at(v.ID.Path(), q)
 }
 
 func (v *dealView) title() string {

@@ -82,7 +82,7 @@ func (v listView) table() ui.Table {
 
 // dealCell names the deal; its account stands below, unless it has a column.
 func (v listView) dealCell(l *Listed) templ.Component {
-	named := ui.Link("/deals/"+string(l.ID), l.name())
+	named := ui.Link(l.ID.Path(), l.name())
 	if !slices.Contains(v.chosen(), "account") {
 		named = ui.TwoLines(named, l.AccountName)
 	}

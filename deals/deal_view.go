@@ -97,4 +97,4 @@ func (v *dealView) dialogs() []string {
 
 func dialogID(name string) string { return "do-" + name }
 
-func deedPath(id ID, name string) string { return "/deals/" + string(id) + "/" + name }
+func deedPath(id ID, name string) string { return id.Path() + "/" + name }

@@ -30,7 +30,7 @@ func (p *pages) ask(name string) func(http.ResponseWriter, *http.Request) error 
 			if name == "stage" && view.Process != "" {
 				return web.Redirect(w, r, MilestonesPath(view.ID), Led)
 			}
-			return web.Redirect(w, r, "/deals/"+string(view.ID), "")
+			return web.Redirect(w, r, view.ID.Path(), "")
 		}
 		if web.WantsPart(r) {
 			view.Page = false
@@ -71,7 +71,7 @@ func (p *pages) do(name string) func(http.ResponseWriter, *http.Request) error {
 		if !v.Sees(after.Owner) {
 			return web.Redirect(w, r, "/deals", "The deal is handed over. It is no longer yours to see.")
 		}
-		return web.Redirect(w, r, "/deals/"+string(id), deedNamed(name).done(&after))
+		return web.Redirect(w, r, id.Path(), deedNamed(name).done(&after))
 	}
 }
 
@@ -152,7 +152,7 @@ func (p *pages) successorOptions(ctx context.Context, v *people.Viewer, now Now,
 
 func (v deedView) frame() ui.Frame {
 	return ui.Frame{Title: v.deed.title, Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"},
-		{Label: v.dealView.title(), Path: "/deals/" + string(v.ID)}}}
+		{Label: v.dealView.title(), Path: v.ID.Path()}}}
 }
 
 // cancel leads back from a page; a dialog has its own way to close.
@@ -160,7 +160,7 @@ func (v deedView) cancel() string {
 	if !v.Page {
 		return ""
 	}
-	return "/deals/" + string(v.ID)
+	return v.ID.Path()
 }
 
 func (v deedView) meanwhile() ui.Timeline {

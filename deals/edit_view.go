@@ -10,7 +10,7 @@ import (
 	"milepost/problem"
 )
 
-func (v *dealView) page() string { return "/deals/" + string(v.ID) }
+func (v *dealView) page() string { return v.ID.Path() }
 
 // deedOf are the pages on which a field is changed without a script, where there is
 // one that knows more than the field.
@@ -44,7 +44,7 @@ func (v fieldView) shown() templ.Component {
 		if v.Account == "" || v.AsOf != 0 {
 			return some(v.AccountName)
 		}
-		return ui.Link("/accounts/"+string(v.Account), v.AccountName)
+		return ui.Link(v.Account.Path(), v.AccountName)
 	case "owner":
 		if v.Owner == "" {
 			return nil

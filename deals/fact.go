@@ -13,6 +13,12 @@ type (
 	AccountID string
 )
 
+// Path leads to the deal's page.
+func (id ID) Path() string { return "/deals/" + string(id) }
+
+// Path leads to the account's page.
+func (id AccountID) Path() string { return "/accounts/" + string(id) }
+
 // Outcome is how an opportunity ended.
 type Outcome string
 

@@ -85,7 +85,7 @@ func (p *pages) openDeal(w http.ResponseWriter, r *http.Request) error {
 	if !v.Sees(made.Owner) { // given to one's own manager
 		return web.Redirect(w, r, "/deals", "The deal is open, and with its new owner.")
 	}
-	return web.Redirect(w, r, "/deals/"+string(made.ID), "The deal is open.")
+	return web.Redirect(w, r, made.ID.Path(), "The deal is open.")
 }
 
 func newDealOf(form url.Values) NewDeal {

@@ -6,7 +6,7 @@ import "milepost/problem"
 const Led = "This deal follows a sales process: its stage comes from the milestones that are shown. Give evidence for the next one, and the stage moves by itself."
 
 // MilestonesPath leads to the milestones on a deal's page.
-func MilestonesPath(id ID) string { return "/deals/" + string(id) + "#milestones" }
+func MilestonesPath(id ID) string { return id.Path() + "#milestones" }
 
 // MoveTo brings the deal to a stage. A stage is a label that the organization
 // uses; a new one may be typed.

@@ -47,7 +47,7 @@ func (p *pages) undo(w http.ResponseWriter, r *http.Request) error {
 	case !v.Sees(after.Owner):
 		return web.Redirect(w, r, "/deals", "The deal is handed back. It is no longer yours to see.")
 	}
-	return web.Redirect(w, r, "/deals/"+string(id), "The change is taken back.")
+	return web.Redirect(w, r, id.Path(), "The change is taken back.")
 }
 
 func (p *pages) undoClash(w http.ResponseWriter, r *http.Request, sequence int64) error {

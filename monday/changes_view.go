@@ -40,7 +40,7 @@ func (v changesView) table() ui.Table {
 		for _, a := range s.By.Amounts() { // one; two were the deal put into another currency, and then each has its own part
 			amount = difference(a.Minor, a.Currency)
 		}
-		name := ui.TwoLines(ui.Link("/deals/"+string(s.Move.ID), titled(s.Move.Now.Title)), v.People.name(s.Move.Now.Owner))
+		name := ui.TwoLines(ui.Link(s.Move.ID.Path(), titled(s.Move.Now.Title)), v.People.name(s.Move.Now.Owner))
 		if !v.Viewer.Sees(s.Move.Now.Owner) { // handed to someone whose deals are not the viewer's to see
 			name = ui.Text("A deal that is not yours to see any more")
 		}

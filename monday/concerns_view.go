@@ -67,7 +67,7 @@ func (v mondayView) dealCell(d *deal) templ.Component {
 		}
 		second = join(second, owner)
 	}
-	return ui.TwoLines(ui.Link("/deals/"+string(d.ID), d.name()), second)
+	return ui.TwoLines(ui.Link(d.ID.Path(), d.name()), second)
 }
 
 func stake(d *deal) templ.Component {

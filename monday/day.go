@@ -107,9 +107,9 @@ func (r *day) fill(s *shelf, w *week) {
 		}
 		r.Open++
 		if d.CloseDate != "" && d.CloseDate <= r.Today.AddDays(ahead) {
-			what, do := "Expected to close", deed{"Close it, or move it on", "/deals/" + string(d.ID)}
+			what, do := "Expected to close", deed{"Close it, or move it on", d.ID.Path()}
 			if d.CloseDate < r.Today {
-				what, do = "Was expected to close", deed{"Set a new date", "/deals/" + string(d.ID) + "/close-date"}
+				what, do = "Was expected to close", deed{"Set a new date", d.ID.Path() + "/close-date"}
 			}
 			r.Due = append(r.Due, due{d, what, d.CloseDate, do})
 		}

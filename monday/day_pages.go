@@ -82,7 +82,7 @@ func (v dayView) due() ui.Table {
 		Empty: ui.EmptyState{Icon: "circle-check", Title: "Nothing is due", Sentence: v.nothingDue()}}
 	for _, d := range v.Due {
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text(d.What), ui.DueDate(d.On, v.Today),
-			ui.TwoLines(ui.Link("/deals/"+string(d.ID), d.name()), isolate(d.Account)), deedLink(d.Do)}})
+			ui.TwoLines(ui.Link(d.ID.Path(), d.name()), isolate(d.Account)), deedLink(d.Do)}})
 	}
 	return t
 }
@@ -116,7 +116,7 @@ func (v dayView) movers() ui.Table {
 		if len(m.Missing) > 0 {
 			missing = ui.Text(upperFirst(m.lacks()))
 		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.TwoLines(ui.Link("/deals/"+string(m.ID), m.name()), isolate(m.Account)),
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.TwoLines(ui.Link(m.ID.Path(), m.name()), isolate(m.Account)),
 			ui.Text(m.Stage), ui.Date(m.CloseDate), stake(m.deal), chance, missing}})
 	}
 	return t

@@ -14,7 +14,7 @@ func (v mondayView) praised() ui.Table {
 		if i == mostConcerns {
 			break
 		}
-		name := ui.Link("/deals/"+string(p.ID), titled(p.Now.Title))
+		name := ui.Link(p.ID.Path(), titled(p.Now.Title))
 		if note := p.special(); note != "" {
 			name = ui.TwoLines(name, note)
 		}

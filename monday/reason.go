@@ -68,7 +68,7 @@ func (f *flag) basis() string {
 
 // do is the one thing to do about it.
 func (f *flag) do(d *deal) deed {
-	path := "/deals/" + string(d.ID)
+	path := d.ID.Path()
 	switch f.Rule {
 	case datePassed:
 		return deed{"Set a new date", path + "/close-date"}

@@ -67,7 +67,7 @@ func (p pages) showPanel(w http.ResponseWriter, r *http.Request, state panelStat
 	if web.WantsPart(r) {
 		return fragment(w, r, web.FormStatus(state.Problem), dealProducts(v))
 	}
-	frame := ui.Frame{Title: "Products in this deal", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: "/deals/" + string(v.Deal.ID)}}}
+	frame := ui.Frame{Title: "Products in this deal", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: v.Deal.ID.Path()}}}
 	return web.PageWithStatus(w, r, web.FormStatus(state.Problem), frame, dealProducts(v))
 }
 

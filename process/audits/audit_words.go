@@ -67,7 +67,7 @@ func (v *auditView) markerHint() string {
 
 // terms are what is known of the audit.
 func (v *auditView) terms() []ui.Term {
-	list := []ui.Term{{Term: "Drawn because", Detail: ui.Text(v.Why)}, {Term: "Deal", Detail: ui.Link(dealPath(v.Deal.ID), v.Deal.Title)}}
+	list := []ui.Term{{Term: "Drawn because", Detail: ui.Text(v.Why)}, {Term: "Deal", Detail: ui.Link(v.Deal.ID.Path(), v.Deal.Title)}}
 	var worth templ.Component
 	if v.Deal.Amount != nil {
 		worth = ui.Money(*v.Deal.Amount)

@@ -87,5 +87,3 @@ func (x *visit) names() (map[people.ID]string, error) {
 }
 
 func auditPath(id ID) string { return "/audits/" + string(id) }
-
-func dealPath(deal deals.ID) string { return "/deals/" + string(deal) }

@@ -155,7 +155,7 @@ func (v publishView) owner(d touchedDeal) templ.Component {
 func (v publishView) rows() []ui.Row {
 	var rows []ui.Row
 	for _, d := range v.List {
-		rows = append(rows, ui.Row{Cells: []templ.Component{ui.Link("/deals/"+string(d.ID), d.Title), ui.Text(d.Stage), v.owner(d)}})
+		rows = append(rows, ui.Row{Cells: []templ.Component{ui.Link(d.ID.Path(), d.Title), ui.Text(d.Stage), v.owner(d)}})
 	}
 	return rows
 }

@@ -389,7 +389,7 @@ func (v *planView) decisionTerms() []ui.Term {
 		what = ui.Text(v.Decision.What)
 	}
 	if v.Decision.By != "" {
-		by = ui.PersonName(v.contact(v.Decision.By), "/contacts/"+string(v.Decision.By))
+		by = ui.PersonName(v.contact(v.Decision.By), v.Decision.By.Path())
 	}
 	return []ui.Term{{Term: "What", Detail: what}, {Term: "By when", Detail: ui.DueDate(v.Decision.On, v.Now.Today())}, {Term: "By whom", Detail: by}}
 }
@@ -442,7 +442,7 @@ func linksCard(v *planView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.PersonName(v.contact(l.Contact), "/contacts/"+string(l.Contact)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PersonName(v.contact(l.Contact), l.Contact.Path()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -74,11 +74,10 @@ func (x *visit) done(err error, said string) error {
 
 func planPath(id ID) string                { return "/plans/plan/" + string(id) }
 func stepPath(plan ID, step StepID) string { return planPath(plan) + "/steps/" + string(step) }
-func dealPath(id deals.ID) string          { return "/deals/" + string(id) }
 
 // crumbs lead from the deals to a page of the plan.
 func crumbs(o *deals.Opportunity, p *Plan) []ui.Crumb {
-	list := []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: o.Title, Path: dealPath(o.ID)}}
+	list := []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: o.Title, Path: o.ID.Path()}}
 	if p != nil {
 		list = append(list, ui.Crumb{Label: "Evaluation plan", Path: planPath(p.ID)})
 	}

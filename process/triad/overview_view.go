@@ -86,7 +86,7 @@ func (v *overviewView) dealTable() ui.Table {
 			amount = ui.Money(money.Amount{Minor: *d.Minor, Currency: d.Currency})
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{
-			ui.TwoLines(ui.Link(dealPath(d.ID), d.Title), v.name(d.Owner)), levelCell(d), ui.Text(d.Sentence), ui.Date(d.CloseDate), amount}})
+			ui.TwoLines(ui.Link(d.ID.Path(), d.Title), v.name(d.Owner)), levelCell(d), ui.Text(d.Sentence), ui.Date(d.CloseDate), amount}})
 	}
 	next, before := v.Asking, v.Asking
 	next.Page++

@@ -46,7 +46,7 @@ func (x *visit) show(v *panelView) error {
 		}
 		return web.FragmentWithStatus(x.w, x.r, web.FormStatus(v.Problem), panel(v))
 	}
-	frame := ui.Frame{Title: "Qualification", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: dealPath(v.Deal.ID)}}}
+	frame := ui.Frame{Title: "Qualification", Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}, {Label: v.Deal.Title, Path: v.Deal.ID.Path()}}}
 	return web.PageWithStatus(x.w, x.r, web.FormStatus(v.Problem), frame, panel(v))
 }
 
@@ -108,7 +108,7 @@ func (x *visit) assess() error {
 		return err
 	}
 	if err == nil && !web.WantsPart(x.r) {
-		return web.Redirect(x.w, x.r, dealPath(v.Deal.ID), "Noted.")
+		return web.Redirect(x.w, x.r, v.Deal.ID.Path(), "Noted.")
 	}
 	refusal := err
 	if v, err = x.readPanel(); err != nil {

@@ -5,13 +5,10 @@ import (
 
 	"github.com/a-h/templ"
 
-	"milepost/deals"
 	"milepost/internal/ui"
 	"milepost/problem"
 	"milepost/process"
 )
-
-func dealPath(deal deals.ID) string { return "/deals/" + string(deal) }
 
 func (v *panelView) path() string { return "/triad/deals/" + string(v.Deal.ID) + "/panel" }
 
