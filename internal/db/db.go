@@ -16,6 +16,7 @@ import (
 	"strings"
 	"sync"
 
+	"milepost/calendar"
 	"milepost/problem"
 )
 
@@ -40,6 +41,7 @@ type DB struct {
 	org   Org
 	pools *pools
 	tx    *tx
+	ids   func(calendar.Instant) string // nil for NewID
 }
 
 type pools struct {

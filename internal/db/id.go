@@ -14,6 +14,22 @@ func NewID(at calendar.Instant) string {
 	return IDFrom(at, random)
 }
 
+// NewID makes an id for something that is recorded through the handle.
+func (d *DB) NewID(at calendar.Instant) string {
+	if d.ids != nil {
+		return d.ids(at)
+	}
+	return NewID(at)
+}
+
+// Naming gives a handle that draws its ids elsewhere: for a company that comes out the
+// same whenever it is made.
+func (d *DB) Naming(ids func(calendar.Instant) string) *DB {
+	named := *d
+	named.ids = ids
+	return &named
+}
+
 // IDFrom makes a UUIDv7 of an instant and ten bytes that stand for its random
 // part. The same bytes give the same id, which is how a fact that is imported
 // twice is known to be the same fact.

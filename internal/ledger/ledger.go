@@ -120,7 +120,7 @@ func Record(ctx context.Context, d *db.DB, by By, work func(*Writer) error) erro
 // id and sequence.
 func (w *Writer) Add(kind Kind, subject, opportunity string, effective calendar.Instant, payload any) (Entry, error) {
 	return w.AddAs(Entry{
-		ID: db.NewID(w.By.At), RecordedAt: w.By.At, EffectiveAt: effective,
+		ID: w.DB.NewID(w.By.At), RecordedAt: w.By.At, EffectiveAt: effective,
 		Kind: kind, Subject: subject, Opportunity: opportunity,
 	}, payload)
 }

@@ -126,10 +126,10 @@ func sellers() []member {
 func newRep(c chance, m *member) *RepTruth {
 	r := &RepTruth{Person: m.id, Name: m.name, Team: m.team, Skill: teamNamed(m.team).skill + .3*(c.Float64()-.5),
 		Pace: c.around(1, .1), Stuck: 1, Optimism: .35 + .5*c.NormFloat64(), Activity: c.around(.13, .2),
-		Late: .04 + .16*c.Float64(), Weight: c.around(1, .18)}
+		Late: .04 + .16*c.Float64(), Weight: c.around(1, .18), Overclaims: Overclaims}
 	switch m.name {
 	case strugglingName:
-		r.Skill, r.Evaluation, r.Stuck, r.Optimism, r.Late, r.Weight = -.05, -1.6, .34, 1.1, .3, 1.1
+		r.Skill, r.Evaluation, r.Stuck, r.Optimism, r.Late, r.Weight, r.Overclaims = -.05, -1.6, .34, 1.1, .3, 1.1, GamingOverclaims
 	case whaleOwner:
 		r.Optimism = 1.4
 	}

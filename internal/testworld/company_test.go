@@ -19,7 +19,9 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
 	"milepost/process"
+	"milepost/process/audits"
 	"milepost/process/evidence"
+	"milepost/process/plans"
 	"milepost/products"
 	"milepost/targets"
 )
@@ -88,7 +90,7 @@ var save = regexp.MustCompile(`"save":"[^"]*"`)
 
 func TestSameSeedMakesSameCompany(t *testing.T) {
 	draw := func(seed uint64) string {
-		d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
+		d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema)
 		return furnishedIn(t, d, Options{Now: noon, Seed: seed, Deals: 300}).print(t)
 	}
 	first := draw(7)

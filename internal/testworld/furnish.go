@@ -24,6 +24,8 @@ func (w *world) furnish() {
 		w.plan()
 		w.fill()
 		w.adopt()
+		w.agree()
+		w.audit()
 	}
 }
 

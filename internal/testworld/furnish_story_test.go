@@ -14,7 +14,9 @@ import (
 	"milepost/internal/ledger"
 	"milepost/people"
 	"milepost/process"
+	"milepost/process/audits"
 	"milepost/process/evidence"
+	"milepost/process/plans"
 	"milepost/products"
 	"milepost/targets"
 )
@@ -29,7 +31,7 @@ var furnished = func() func(t *testing.T) made {
 		once.Do(func() {
 			d, err := db.OpenSQLite(context.Background(), furnishedFolder)
 			if err == nil {
-				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema)
+				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema)
 			}
 			if err != nil {
 				t.Fatal(err)

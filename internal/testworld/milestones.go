@@ -54,16 +54,34 @@ var Criteria = []CriterionTruth{
 	{"political support", 2, .84, .33, .50},
 }
 
+// When a milestone that is reached in a visit shows, as shares of the visit's days, both
+// evenly spread: from early to late. ClaimedFirst is the share of them of which the rep
+// says so some days before they are confirmed: from ConfirmedSoon to ConfirmedLate
+// calendar days, evenly spread. The others are told with their confirmation, or not at
+// all.
+const (
+	ShownFrom     = .25
+	ShownUntil    = .95
+	ClaimedFirst  = .7
+	ConfirmedSoon = 1
+	ConfirmedLate = 8
+)
+
 // reach tells of the milestones of a visit, and of its criteria.
 func (t *teller) reach(v visit) {
-	for _, m := range Milestones {
-		if m.Stage != v.stage || !t.reaches(v, m) {
+	for n, m := range Milestones {
+		if m.Stage != v.stage {
 			continue
 		}
-		day := t.within(v, .25, .95)
-		if t.p.is(.7) {
+		if !t.reaches(v, m) {
+			t.overclaim(v, n)
+			continue
+		}
+		t.p.hollow &^= 1 << n
+		day := t.within(v, ShownFrom, ShownUntil)
+		if t.p.is(ClaimedFirst) {
 			t.say(day, t.late(), deals.MilestoneRecorded, deals.Fact{Name: m.Name, Value: "claimed"})
-			day = t.soon(v, day, 1, 8)
+			day = t.soon(v, day, ConfirmedSoon, ConfirmedLate)
 		}
 		if t.p.is(m.Confirmed) {
 			t.say(day, t.late(), deals.MilestoneRecorded, deals.Fact{Name: m.Name, Value: "achieved"})

@@ -28,6 +28,8 @@ type plan struct {
 	takenAlong               bool // by an owner who changes teams
 	worth                    money.Amount
 	written                  bool // its row is there
+	open                     bool // today
+	hollow                   uint // the milestones, by number, whose last claim nothing stands behind
 }
 
 // visit is one stay in a stage, from a day up to a day.

@@ -20,17 +20,29 @@ type scribe struct {
 	accounts chance        // for accounts, apart: what is told of deals may become more, or less
 	left     map[*plan]int // how much is still to be told of a deal
 	told     map[deals.ID][]ledger.Entry
+	keep     bool // what was told of deals that are still open, for errands to read
+	plans    map[deals.ID]*plan
 }
 
 // write writes what happened, in order. A deal's row is written with the last thing
 // that happened to it, so that most are written once.
 func (w *world) write(ctx context.Context, d *db.DB) error {
-	s := scribe{newChance(w.options.Seed, 4), newChance(w.options.Seed, accountStream), map[*plan]int{}, map[deals.ID][]ledger.Entry{}}
+	s := scribe{ids: newChance(w.options.Seed, 4), accounts: newChance(w.options.Seed, accountStream), left: map[*plan]int{},
+		told: map[deals.ID][]ledger.Entry{}, keep: w.options.Furnished, plans: map[deals.ID]*plan{}}
+	for _, p := range w.deals {
+		s.plans[p.id] = p
+	}
 	for i := range w.happenings {
 		s.left[w.happenings[i].plan]++
 	}
-	for rest := w.happenings; len(rest) > 0; {
-		part := rest[:page(rest)]
+	for rest := w.happenings; len(rest) > 0 || len(w.agenda) > 0; {
+		if len(w.agenda) > 0 && (len(rest) == 0 || w.agenda[0].at < rest[0].recorded) {
+			if err := w.send(ctx, d, &s); err != nil {
+				return err
+			}
+			continue
+		}
+		part := rest[:page(w.upToErrand(rest))]
 		rest = rest[len(part):]
 		err := ledger.Record(ctx, d, ledger.By{}, func(l *ledger.Writer) error { return s.writePart(ctx, l, part) })
 		if err != nil {
@@ -79,7 +91,9 @@ func (s *scribe) writePart(ctx context.Context, l *ledger.Writer, part []happeni
 		return err
 	}
 	for _, p := range ended {
-		delete(s.told, p.id)
+		if !s.keep || !p.goesOn() {
+			delete(s.told, p.id)
+		}
 	}
 	return nil
 }

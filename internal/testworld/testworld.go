@@ -53,7 +53,8 @@ func Company(ctx context.Context, d *db.DB, o Options) (Truth, error) {
 	if err != nil {
 		return Truth{}, err
 	}
-	w.truth.Organization, err = people.Found(ctx, d.Everywhere(), people.Organization{Name: Name, TimeZone: zone,
+	d = d.Naming(newChance(o.Seed, nameStream).id)
+	w.truth.Organization, err = people.Found(ctx, d.Everywhere(), people.Organization{ID: db.Org(newChance(o.Seed, foundingStream).id(w.time.at(w.time.opening-14, 9*60))), Name: Name, TimeZone: zone,
 		FiscalStart: 1, Currency: euro, Demonstration: true, CreatedAt: w.time.at(w.time.opening-14, 9*60)})
 	if err != nil {
 		return Truth{}, fmt.Errorf("founding the demonstration company: %w", err)
@@ -61,6 +62,7 @@ func Company(ctx context.Context, d *db.DB, o Options) (Truth, error) {
 	w.assemble()
 	for i, p := range w.draw() {
 		p.number = i
+		p.open = w.isOpen(p)
 		w.tell(p)
 	}
 	w.furnish()
@@ -89,6 +91,8 @@ type world struct {
 	deals      []*plan
 	book       *book
 	more       chance // of what was added to the story later
+	agenda     []errand
+	plans      []*agreement
 }
 
 func newWorld(o Options) (*world, error) {

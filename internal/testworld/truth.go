@@ -134,6 +134,7 @@ type RepTruth struct {
 	Activity   float64 // conversations a working day and deal
 	Late       float64 // share of facts recorded days after they were true
 	Weight     float64 // of new deals
+	Overclaims float64 // share of the milestones not reached that are claimed all the same
 }
 
 // DealTruth is what one deal was drawn with. Win is its probability of being won as

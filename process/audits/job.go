@@ -45,6 +45,12 @@ func draw(ctx context.Context, w *ledger.Writer, week calendar.Date, now deals.N
 	if err != nil {
 		return fmt.Errorf("reading the claims that stand: %w", err)
 	}
+	return DrawFrom(ctx, w, week, now, standing)
+}
+
+// DrawFrom draws a week from the claims that stand and that no audit is about yet, in
+// the writer's transaction.
+func DrawFrom(ctx context.Context, w *ledger.Writer, week calendar.Date, now deals.Now, standing []Claim) error {
 	past, err := pasts(ctx, w.DB)
 	if err != nil {
 		return fmt.Errorf("reading how audits ended: %w", err)
@@ -83,7 +89,7 @@ func record(ctx context.Context, w *ledger.Writer, week calendar.Date, chosen []
 		all := map[deals.ID][]Audit{}
 		for _, id := range part {
 			for _, fact := range byDeal[id] {
-				name := db.NewID(w.By.At)
+				name := w.DB.NewID(w.By.At)
 				e, err := w.AddAs(ledger.Entry{ID: name, RecordedAt: w.By.At, EffectiveAt: w.By.At, Kind: Drawn, Subject: name, Opportunity: string(id)}, fact)
 				if err != nil {
 					return err

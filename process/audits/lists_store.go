@@ -55,6 +55,15 @@ func ofWeek(ctx context.Context, d *db.DB, v *people.Viewer, week calendar.Date)
 	return list, nil
 }
 
+// OfWeek lists the audits that were drawn in a week, as they were left.
+func OfWeek(ctx context.Context, d *db.DB, week calendar.Date) ([]Audit, error) {
+	return db.All[Audit](ctx, d, `
+		select `+strings.Join(auditColumns, ", ")+`
+		from audits
+		where org_id = $1 and week = $2
+		order by rep_id, place, id`, d.Org(), week)
+}
+
 // ofOwner lists the newest audits of the deals of one owner.
 func ofOwner(ctx context.Context, d *db.DB, owner people.ID, most int) ([]Listed, error) {
 	list, err := db.All[Listed](ctx, d, `select `+listedColumns+listedText+`

@@ -3,7 +3,6 @@ package evidence
 import (
 	"strings"
 
-	"milepost/internal/db"
 	"milepost/problem"
 	"milepost/process"
 )
@@ -26,7 +25,7 @@ func (p *Pen) Give(id process.MilestoneID, marker process.MarkerID, proof Proof,
 	}
 	fact := p.about(id, "")
 	fact.Marker, fact.Proof, fact.Replaces, fact.Confidential = marker, &proof, replaces, proof.Confidential
-	if err := p.begin(Given, db.NewID(p.w.By.At), fact); err != nil {
+	if err := p.begin(Given, p.w.DB.NewID(p.w.By.At), fact); err != nil {
 		return err
 	}
 	if p.Stands(id) || p.missing(m) != nil {

@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"milepost/accounts"
-	"milepost/internal/db"
 	"milepost/problem"
 	"milepost/process"
 )
@@ -73,7 +72,7 @@ func (p *Pen) ConfirmByBuyer(id process.MilestoneID, step string, contact accoun
 	}
 	fact := p.about(id, "")
 	fact.Proof = &Proof{Sort: PlanSort, Ref: step, Contact: contact, Text: words}
-	if err := p.begin(Given, db.NewID(p.w.By.At), fact); err != nil {
+	if err := p.begin(Given, p.w.DB.NewID(p.w.By.At), fact); err != nil {
 		return false, err
 	}
 	fact = p.about(id, "")

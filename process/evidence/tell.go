@@ -3,7 +3,6 @@ package evidence
 import (
 	"slices"
 
-	"milepost/internal/db"
 	"milepost/internal/ledger"
 )
 
@@ -11,7 +10,7 @@ import (
 // plan, so that PutDown counts it into the deal's row. With an empty subject the entry
 // is its own.
 func (p *Pen) Tell(kind ledger.Kind, subject string, payload any) (ledger.Entry, error) {
-	id := db.NewID(p.w.By.At)
+	id := p.w.DB.NewID(p.w.By.At)
 	if subject == "" {
 		subject = id
 	}

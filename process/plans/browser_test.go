@@ -1,7 +1,7 @@
-package plans
+package plans_test
 
 import (
-	"context"
+	. "milepost/process/plans"
 	"net/http/httptest"
 	"testing"
 
@@ -33,7 +33,7 @@ func TestBuyerConfirmsOnAPhone(t *testing.T) {
 	p := o.make(o.Dan)
 	link := o.share(p.ID, o.ana, true)
 	w.Size(390, 844)
-	w.Go(sharedPath(link.Token))
+	w.Go(SharedPath(link.Token))
 	w.See("This plan asks for a passcode")
 	w.Fits()
 	w.Readable()
@@ -42,7 +42,7 @@ func TestBuyerConfirmsOnAPhone(t *testing.T) {
 	w.Fill("input[name=passcode]", link.Passcode)
 	w.Leave("form button")
 	w.See("What we owe you")
-	fit := "form[action$='" + string(p.proving("fit").ID) + "/confirm']"
+	fit := "form[action$='" + string(p.Proving("fit").ID) + "/confirm']"
 	w.Click("li:has(" + fit + ") summary")
 	w.Fill(fit+" input", "It works for us")
 	w.Leave(fit + " button")
@@ -64,15 +64,15 @@ func TestPagesInBrowser(t *testing.T) {
 	o, w := openDesk(t)
 	p := o.make(o.Dan)
 	link := o.share(p.ID, o.ana, false)
-	o.must(o.guest(link.Token, func(_ context.Context, g *guest, pen *Pen) error {
-		return pen.propose(g, p.proving("money").ID, "2026-09-01", "Our board meets at the end of August.")
+	o.must(o.guest(link.Token, func(l ByLink) error {
+		return l.Propose(t.Context(), p.Proving("money").ID, "2026-09-01", "Our board meets at the end of August.")
 	}))
-	o.must(o.guest(link.Token, func(ctx context.Context, g *guest, pen *Pen) error {
-		return pen.bring(ctx, g, colleague{Name: "Cem Kaya", Email: "cem@harbour.example", Title: "Head of IT"})
+	o.must(o.guest(link.Token, func(l ByLink) error {
+		return l.Bring(t.Context(), "Cem Kaya", "cem@harbour.example", "Head of IT")
 	}))
-	o.must(o.confirm(link.Token, p.proving("fit").ID))
+	o.must(o.confirm(link.Token, p.Proving("fit").ID))
 	o.must(o.act(o.Dan, p.ID, func(pen *Pen) error {
-		need := *pen.InForce().proving("need")
+		need := *pen.InForce().Proving("need")
 		need.Due = "2026-06-30"
 		if err := pen.Put(need, need.Course.Version, "Their holidays"); err != nil {
 			return err
@@ -80,9 +80,9 @@ func TestPagesInBrowser(t *testing.T) {
 		return pen.Put(Step{Text: "Ein Angebot mit einem Wort wie Donaudampfschifffahrtsgesellschaftskapitänsmütze", Side: Theirs, Contact: o.bob, Due: "2026-05-11"}, 0, "")
 	}))
 	w.Go("/as/" + string(o.Dan.ID))
-	mine := planPath(p.ID)
+	mine := PlanPath(p.ID)
 	for _, page := range [][2]string{{"plan", mine}, {"print", mine + "/print"}, {"heading", mine + "/heading"}, {"step", mine + "/steps/" + string(p.Steps[0].ID)}, {"share", mine + "/share"},
-		{"deal", "/deals/" + string(o.deal)}, {"buyer", sharedPath(link.Token)}, {"dead", sharedPath("none")}} {
+		{"deal", "/deals/" + string(o.deal)}, {"buyer", SharedPath(link.Token)}, {"dead", SharedPath("none")}} {
 		for _, size := range [][2]int64{{1360, 900}, {390, 844}} {
 			w.Size(size[0], size[1])
 			for _, dark := range []bool{false, true} {

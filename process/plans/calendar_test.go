@@ -6,8 +6,6 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
-
-	"milepost/internal/testworld"
 )
 
 // unfolded are the lines of a calendar file, joined again and read back.
@@ -40,7 +38,7 @@ func read(text string) string {
 }
 
 func TestCalendarFile(t *testing.T) {
-	file := string(calendarFile("Plan", []event{{ID: "s1", Text: "Sign; or not, \\ perhaps\nEND:VEVENT", Detail: strings.Repeat("ü漢🙂", 40), On: "2026-12-31", Moves: 2}}, testworld.SmallNow))
+	file := string(calendarFile("Plan", []event{{ID: "s1", Text: "Sign; or not, \\ perhaps\nEND:VEVENT", Detail: strings.Repeat("ü漢🙂", 40), On: "2026-12-31", Moves: 2}}, 1779271200_000))
 	lines := unfolded(t, file)
 	want := map[string]string{"UID": "s1@milepost", "DTSTAMP": "20260520T100000Z", "DTSTART;VALUE=DATE": "20261231", "DTEND;VALUE=DATE": "20270101",
 		"SUMMARY": "Sign; or not, \\ perhaps\nEND:VEVENT", "DESCRIPTION": strings.Repeat("ü漢🙂", 40), "SEQUENCE": "2"}

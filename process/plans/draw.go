@@ -3,7 +3,6 @@ package plans
 import (
 	"milepost/accounts"
 	"milepost/calendar"
-	"milepost/internal/db"
 	"milepost/people"
 	"milepost/process"
 )
@@ -16,7 +15,7 @@ const usual = 14
 // before, so the milestones of a phase run beside each other, and a phase begins when
 // the slowest of the one before is through. What the buyer confirms is theirs to do,
 // what shows by a document is ours.
-func draw(v *process.Version, stands func(process.MilestoneID) bool, owner people.ID, now calendar.Instant, today calendar.Date) []Step {
+func draw(v *process.Version, stands func(process.MilestoneID) bool, owner people.ID, id func() string, today calendar.Date) []Step {
 	var steps []Step
 	ids := map[process.MilestoneID]StepID{}
 	begins := today
@@ -30,7 +29,7 @@ func draw(v *process.Version, stands func(process.MilestoneID) bool, owner peopl
 			if days == 0 {
 				days = usual
 			}
-			s := Step{ID: StepID(db.NewID(now)), Text: m.Name, Side: sideOf(&m), Due: workday(begins.AddDays(days)), Milestone: m.ID}
+			s := Step{ID: StepID(id()), Text: m.Name, Side: sideOf(&m), Due: workday(begins.AddDays(days)), Milestone: m.ID}
 			if s.Side == Ours {
 				s.Person = owner
 			}

@@ -1,7 +1,8 @@
-package plans
+package plans_test
 
 import (
 	"context"
+	. "milepost/process/plans"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -42,20 +43,20 @@ func TestBuyerSeesThePlanAndNothingElse(t *testing.T) {
 			"ana@harbour.example", "bob@harbour.example", "Bob Berg", "Ben Alpha", "Scales for the harbour", "Belt for the harbour", "Bravo",
 			"test report", "mail that names", string(o.deal), string(o.account), string(o.ana), string(o.Dan.ID), string(p.ID), "late", "slipping", "agreed first", "/deals/"}
 		link := o.share(p.ID, o.ana, false)
-		path := sharedPath(link.Token)
+		path := SharedPath(link.Token)
 		for _, page := range []string{"", "/print", "/calendar.ics"} {
 			o.stranger().Get(path + page).Is(200).Hides(remove(secrets, page)...)
 			signedIn := o.as(o.Ben) // who holds an account sees no more, and no navigation
 			signedIn.Get(path + page).Is(200).Hides(remove(secrets, page)...)
 		}
-		o.stranger().Get(sharedPath("x")).Is(404).Hides(secrets...)
+		o.stranger().Get(SharedPath("x")).Is(404).Hides(secrets...)
 		o.stranger().Post(path+"/say", "words", "").Is(422).Hides(secrets...)
 		var shown Invitation
 		o.must(o.act(o.Dan, p.ID, func(pen *Pen) (err error) {
 			shown, err = pen.Share(t.Context(), o.ana, 30, false, true)
 			return err
 		}))
-		o.stranger().Get(sharedPath(shown.Token)).Is(200).Has("12,000")
+		o.stranger().Get(SharedPath(shown.Token)).Is(200).Has("12,000")
 	})
 }
 

@@ -59,7 +59,7 @@ func (p *Pen) suggest(ctx context.Context) (Content, error) {
 	}
 	c.Decision.By = decider(parts)
 	if p.Version != nil {
-		c.Steps = draw(p.Version, p.Stands, p.Deal.Owner, p.w.By.At, p.Today)
+		c.Steps = draw(p.Version, p.Stands, p.Deal.Owner, func() string { return p.w.DB.NewID(p.w.By.At) }, p.Today)
 	}
 	for _, s := range c.Steps {
 		c.Decision.On = max(c.Decision.On, s.Due)

@@ -1,6 +1,7 @@
-package plans
+package plans_test
 
 import (
+	. "milepost/process/plans"
 	"net/http"
 	"strings"
 	"testing"
@@ -30,7 +31,7 @@ func TestPagesOfTheRep(t *testing.T) {
 		dan.Post(path+"/steps/new", "text", "x", "owner", "theirs:01900000-0000-7000-8000-000000000000").Is(422).Has("Choose somebody at this account")
 		dan.Post(path+"/steps/new", "text", "x", "owner", "ours:01900000-0000-7000-8000-000000000000").Is(422).Has("who works here")
 		id := ID(strings.TrimPrefix(path, "/plans/plan/"))
-		need := o.plan(id).proving("need")
+		need := o.plan(id).Proving("need")
 		dan.Get(path + "/steps/" + string(need.ID)).Is(200).Has("Take this step out")
 		dan.Post(path + "/agree").Is(303)
 		change := []string{"text", need.Text, "owner", "ours:" + string(o.Dan.ID), "due", "2026-08-03", "milestone", "need", "reason", "Holiday"}
@@ -74,9 +75,9 @@ func TestPagesOfTheBuyer(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o *desk) {
 		p := o.make(o.Dan)
 		link := o.share(p.ID, o.ana, false)
-		ana, path := o.stranger(), sharedPath(link.Token)
+		ana, path := o.stranger(), SharedPath(link.Token)
 		page := ana.Get(path).Is(200).Has("Ana Silva", "The solution fits", "What we owe you", "Your contact at Small Alpha is Dan Alpha")
-		for name, want := range map[string]string{"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store", "Content-Security-Policy": sharedPolicy} {
+		for name, want := range map[string]string{"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store", "Content-Security-Policy": SharedPolicy} {
 			if got := page.Header().Get(name); got != want {
 				t.Errorf("%s is %q, want %q", name, got, want)
 			}
@@ -89,7 +90,7 @@ func TestPagesOfTheBuyer(t *testing.T) {
 		if ics := ana.Get(path + "/calendar.ics").Is(200).Body.String(); !strings.Contains(ics, "BEGIN:VEVENT") {
 			t.Errorf("the calendar file: %s", ics)
 		}
-		fit, money := p.proving("fit"), p.proving("money")
+		fit, money := p.Proving("fit"), p.Proving("money")
 		ana.Post(path+"/steps/"+string(fit.ID)+"/date", "date", "2020-01-01").Is(422).Has("This date is past")
 		ana.Post(path+"/steps/"+string(fit.ID)+"/date", "date", "2026-09-01", "words", "<b>Holiday</b>").Is(303)
 		ana.Get(path).Has("You proposed 1 September 2026").Hides("<b>Holiday")
@@ -104,7 +105,7 @@ func TestPagesOfTheBuyer(t *testing.T) {
 		if !is.Stands("money") {
 			t.Error("the milestone does not stand after the buyer confirmed it")
 		}
-		dan, mine := o.as(o.Dan), planPath(p.ID)
+		dan, mine := o.as(o.Dan), PlanPath(p.ID)
 		dan.Get(mine).Has("When do we start?", "Cem Kaya", "cem@harbour.example", "Proposes")
 		dan.Get("/plans/deals/" + string(o.deal) + "/panel").Has("2 wishes of the buyer's wait")
 		for _, r := range o.plan(p.ID).Waiting() {
@@ -113,7 +114,7 @@ func TestPagesOfTheBuyer(t *testing.T) {
 		ana.Get(path).Has("Gladly").Hides("cem@harbour.example", "Cem Kaya")
 		dan.Post(mine + "/links/" + string(link.Link.ID) + "/end").Is(303)
 		dead := ana.Get(path).Is(404).Body.String()
-		if other := ana.Get(sharedPath("no-such-token")).Is(404).Body.String(); other != dead {
+		if other := ana.Get(SharedPath("no-such-token")).Is(404).Body.String(); other != dead {
 			t.Error("a link that was ended and one that never was give two pages")
 		}
 		if post := ana.Post(path+"/say", "words", "Hello").Is(404).Body.String(); post != dead {
@@ -121,7 +122,7 @@ func TestPagesOfTheBuyer(t *testing.T) {
 		}
 		late := o.share(p.ID, o.bob, false)
 		o.now += 90 * day
-		if expired := ana.Get(sharedPath(late.Token)).Is(404).Body.String(); expired != dead {
+		if expired := ana.Get(SharedPath(late.Token)).Is(404).Body.String(); expired != dead {
 			t.Error("an expired link gives another page")
 		}
 		o.sound()
@@ -133,7 +134,7 @@ func TestPasscodeIsThrottled(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o *desk) {
 		p := o.make(o.Dan)
 		link, other := o.share(p.ID, o.ana, true), o.share(p.ID, o.bob, true)
-		path := sharedPath(link.Token)
+		path := SharedPath(link.Token)
 		ana := o.stranger()
 		ana.Get(path).Is(200).Has("asks for a passcode").Hides("The solution fits", "Small Alpha", "Ana Silva")
 		for _, page := range []string{"/print", "/calendar.ics"} {
@@ -157,7 +158,7 @@ func TestPasscodeIsThrottled(t *testing.T) {
 			t.Errorf("the cookie: %+v", c)
 		}
 		ana.Get(path).Is(200).Has("The solution fits")
-		ana.Get(sharedPath(other.Token)).Has("asks for a passcode")
+		ana.Get(SharedPath(other.Token)).Has("asks for a passcode")
 		ana.Post(path + "/steps/" + string(p.Steps[0].ID) + "/confirm").Is(303)
 	})
 }
@@ -168,17 +169,17 @@ func TestStrangersAreSlowedDown(t *testing.T) {
 		link := o.share(o.make(o.Dan).ID, o.ana, false)
 		guessing := pagetest.At(t, o.site(), "").From("198.51.100.7")
 		for range 40 {
-			guessing.Get(sharedPath("guess")).Is(404)
+			guessing.Get(SharedPath("guess")).Is(404)
 		}
-		guessing.Get(sharedPath("guess")).Is(429)
-		o.stranger().Get(sharedPath("guess")).Is(404)
-		guessing.Get(sharedPath(link.Token)).Is(200)
+		guessing.Get(SharedPath("guess")).Is(429)
+		o.stranger().Get(SharedPath("guess")).Is(404)
+		guessing.Get(SharedPath(link.Token)).Is(200)
 		for range 60 {
-			guessing.Post(sharedPath(link.Token)+"/say", "words", "Again").Is(303)
+			guessing.Post(SharedPath(link.Token)+"/say", "words", "Again").Is(303)
 		}
-		guessing.Post(sharedPath(link.Token)+"/say", "words", "Again").Is(429)
+		guessing.Post(SharedPath(link.Token)+"/say", "words", "Again").Is(429)
 		o.now += 2 * 60 * 60_000
-		guessing.Post(sharedPath(link.Token)+"/say", "words", "Later").Is(303)
+		guessing.Post(SharedPath(link.Token)+"/say", "words", "Later").Is(303)
 	})
 }
 
@@ -187,7 +188,7 @@ func TestOtherSitesCannotConfirm(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o *desk) {
 		p := o.make(o.Dan)
 		link := o.share(p.ID, o.ana, false)
-		r, w := crossSite(sharedPath(link.Token) + "/steps/" + string(p.Steps[0].ID) + "/confirm")
+		r, w := crossSite(SharedPath(link.Token) + "/steps/" + string(p.Steps[0].ID) + "/confirm")
 		o.site().ServeHTTP(w, r)
 		if w.Code != http.StatusForbidden || o.plan(p.ID).Steps[0].Done() {
 			t.Errorf("a form of another site: %d", w.Code)

@@ -1,8 +1,9 @@
-package plans
+package plans_test
 
 import (
 	"context"
 	"errors"
+	. "milepost/process/plans"
 	"sync"
 	"testing"
 
@@ -24,7 +25,7 @@ func TestConfirmingWhileTheLinkEnds(t *testing.T) {
 			var confirmed, ended error
 			var both sync.WaitGroup
 			ana := func() {
-				confirmed = actAsGuest(t.Context(), o.DB.Everywhere(), link.Token, "", now+5, func(_ context.Context, g *guest, pen *Pen) error { return pen.confirm(g, step, "") })
+				confirmed = ByLink{DB: o.DB.Everywhere(), Token: link.Token, At: now + 5}.Confirm(t.Context(), step, "")
 			}
 			v := o.Viewer(o.Dan)
 			dan := func() {
@@ -49,7 +50,7 @@ func TestConfirmingWhileTheLinkEnds(t *testing.T) {
 			if ended != nil {
 				t.Fatalf("ending the link: %v", ended)
 			}
-			if confirmed != nil && !errors.Is(confirmed, errNoLink) {
+			if confirmed != nil && !errors.Is(confirmed, ErrNoLink) {
 				t.Fatalf("confirming: %v", confirmed)
 			}
 			if round < 2 && (confirmed == nil) != (round == 0) {
@@ -69,7 +70,7 @@ func TestConfirmingWhileEvidenceIsWithdrawn(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o *desk) {
 		p := o.make(o.Dan)
 		link := o.share(p.ID, o.ana, false)
-		need := p.proving("need").ID
+		need := p.Proving("need").ID
 		give := func(pen *evidence.Pen) error {
 			return pen.Give("need", "need-mail", evidence.Proof{Sort: evidence.EmailSort, Text: "Mail of 12 May"}, "")
 		}
@@ -115,7 +116,7 @@ func TestEvidenceIsWithdrawnAsTheBuyerConfirms(t *testing.T) {
 	for _, order := range []string{"withdrawn first", "at once"} {
 		eachDesk(t, func(t *testing.T, o *desk) {
 			p := o.make(o.Dan)
-			link, need := o.share(p.ID, o.ana, false), p.proving("need").ID
+			link, need := o.share(p.ID, o.ana, false), p.Proving("need").ID
 			var item evidence.ItemID
 			act := func(seen int64, do func(*evidence.Pen) error) error {
 				v := o.Viewer(o.Dan)
@@ -134,7 +135,7 @@ func TestEvidenceIsWithdrawnAsTheBuyerConfirms(t *testing.T) {
 				withdrawn = act(seen, func(pen *evidence.Pen) error { return pen.Withdraw(item, "Wrong mail") })
 			}
 			confirm := func() {
-				confirmed = actAsGuest(t.Context(), o.DB.Everywhere(), link.Token, "", o.now+5, func(_ context.Context, g *guest, pen *Pen) error { return pen.confirm(g, need, "") })
+				confirmed = ByLink{DB: o.DB.Everywhere(), Token: link.Token, At: o.now + 5}.Confirm(t.Context(), need, "")
 			}
 			if order == "at once" {
 				var both sync.WaitGroup

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"milepost/calendar"
+	"milepost/internal/db"
 	"milepost/process"
 )
 
 func TestDrawnFromTheProcess(t *testing.T) {
 	v := &process.Version{Process: "p", Number: 1, Definition: threePhases()}
 	none := func(process.MilestoneID) bool { return false }
-	steps := draw(v, none, "dan", 1, "2026-05-20") // a Wednesday
+	steps := draw(v, none, "dan", newID, "2026-05-20") // a Wednesday
 	want := []struct {
 		text string
 		side Side
@@ -32,7 +33,7 @@ func TestDrawnFromTheProcess(t *testing.T) {
 	if len(steps[1].After) != 1 || steps[1].After[0] != steps[0].ID {
 		t.Errorf("the second step waits for %v", steps[1].After)
 	}
-	later := draw(v, func(id process.MilestoneID) bool { return id == "need" || id == "fit" }, "dan", 1, "2026-05-20")
+	later := draw(v, func(id process.MilestoneID) bool { return id == "need" || id == "fit" }, "dan", newID, "2026-05-20")
 	if len(later) != 1 || later[0].Milestone != "money" {
 		t.Errorf("from the deal's place on: %+v", later)
 	}
@@ -130,3 +131,5 @@ func TestWaitingTimes(t *testing.T) {
 		}
 	}
 }
+
+func newID() string { return db.NewID(1) }

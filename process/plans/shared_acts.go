@@ -1,7 +1,6 @@
 package plans
 
 import (
-	"context"
 	"errors"
 	"net/http"
 
@@ -44,7 +43,7 @@ func (c *call) back(said string) error {
 }
 
 // send runs one act of the buyer; what was refused is shown where it was typed.
-func (c *call) send(said, of string, act func(context.Context, *guest, *Pen) error) error {
+func (c *call) send(said, of string, act func(ByLink) error) error {
 	g, err := c.enter()
 	if err != nil {
 		return err
@@ -52,7 +51,7 @@ func (c *call) send(said, of string, act func(context.Context, *guest, *Pen) err
 	if err := admit(c.ctx, c.DB, acts, "acts "+string(g.key.Link), c.now); err != nil {
 		return err
 	}
-	err = actAsGuest(c.ctx, c.DB, c.token, c.proof(), c.now, act)
+	err = act(ByLink{c.DB, c.token, c.proof(), c.now})
 	if web.InForm(err) || problem.Is(err, problem.KindNotFound) {
 		if g, again := c.enter(); again == nil {
 			return c.showPlan(g, "", of, err)
@@ -68,26 +67,26 @@ func (c *call) send(said, of string, act func(context.Context, *guest, *Pen) err
 func (c *call) stepID() StepID { return StepID(c.r.PathValue("step")) }
 
 func (c *call) confirm() error {
-	return c.send("confirmed", "confirm "+string(c.stepID()), func(_ context.Context, g *guest, p *Pen) error {
-		return p.confirm(g, c.stepID(), c.r.PostForm.Get("words"))
+	return c.send("confirmed", "confirm "+string(c.stepID()), func(l ByLink) error {
+		return l.Confirm(c.ctx, c.stepID(), c.r.PostForm.Get("words"))
 	})
 }
 
 func (c *call) propose() error {
-	return c.send("date", "date "+string(c.stepID()), func(_ context.Context, g *guest, p *Pen) error {
-		return p.propose(g, c.stepID(), calendar.Date(c.r.PostForm.Get("date")), c.r.PostForm.Get("words"))
+	return c.send("date", "date "+string(c.stepID()), func(l ByLink) error {
+		return l.Propose(c.ctx, c.stepID(), calendar.Date(c.r.PostForm.Get("date")), c.r.PostForm.Get("words"))
 	})
 }
 
 func (c *call) say() error {
-	return c.send("said", "say", func(_ context.Context, g *guest, p *Pen) error {
-		return p.comment(g, "", c.r.PostForm.Get("words"))
+	return c.send("said", "say", func(l ByLink) error {
+		return l.Say(c.ctx, c.r.PostForm.Get("words"))
 	})
 }
 
 func (c *call) bring() error {
 	f := c.r.PostForm
-	return c.send("colleague", "colleague", func(ctx context.Context, g *guest, p *Pen) error {
-		return p.bring(ctx, g, colleague{Name: f.Get("name"), Email: f.Get("email"), Title: f.Get("title")})
+	return c.send("colleague", "colleague", func(l ByLink) error {
+		return l.bring(c.ctx, colleague{Name: f.Get("name"), Email: f.Get("email"), Title: f.Get("title")})
 	})
 }

@@ -1,7 +1,8 @@
-package plans
+package plans_test
 
 import (
 	"fmt"
+	. "milepost/process/plans"
 	"net/http"
 	"regexp"
 	"testing"

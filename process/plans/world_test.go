@@ -1,8 +1,9 @@
-package plans
+package plans_test
 
 import (
 	"context"
 	"flag"
+	. "milepost/process/plans"
 	"os"
 	"testing"
 	"time"
@@ -56,7 +57,7 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 	o := &desk{SmallOrganization: testworld.Small(t, d), t: t, now: testworld.SmallNow}
 	o.deal = o.Deal("dan open").ID
 	o.must(o.record(o.Olga, func(ctx context.Context, w *ledger.Writer, _ *people.Viewer) error {
-		p, err := process.Begin(ctx, w, threePhases())
+		p, err := process.Begin(ctx, w, ThreePhases())
 		if err != nil {
 			return err
 		}
@@ -91,20 +92,6 @@ func newDesk(t *testing.T, d *db.DB) *desk {
 }
 
 var made process.Process
-
-// threePhases is a small process: a need, a solution, a decision.
-func threePhases() process.Definition {
-	return process.Definition{Name: "Machines", Phases: []process.Phase{
-		{ID: "p1", Name: "Needphase", Milestones: []process.Milestone{
-			{ID: "need", Name: "The need is agreed", Required: true, TypicalDays: 10, Markers: []process.Marker{{ID: "need-mail", Kind: process.Deliverable, Text: "Their mail that names the need"}}}}},
-		{ID: "p2", Name: "Solutionphase", Milestones: []process.Milestone{
-			{ID: "fit", Name: "The solution fits", Required: true, TypicalDays: 20, After: []process.MilestoneID{"need"}, Markers: []process.Marker{
-				{ID: "fit-report", Kind: process.Deliverable, Text: "The test report", Required: true, SellerOnly: true},
-				{ID: "fit-word", Kind: process.Confirmed, Text: "Their engineer says so", Required: true}}}}},
-		{ID: "p3", Name: "Decisionphase", Milestones: []process.Milestone{
-			{ID: "money", Name: "The money is there", Required: true, Markers: []process.Marker{{ID: "money-word", Kind: process.Confirmed, Text: "The budget holder says so", Roles: []accounts.Role{accounts.EconomicBuyer}}}}}},
-	}}
-}
 
 func (o *desk) record(p people.Person, work func(context.Context, *ledger.Writer, *people.Viewer) error) error {
 	o.now++
@@ -156,18 +143,18 @@ func (o *desk) share(id ID, contact accounts.ContactID, passcode bool) Invitatio
 }
 
 // guest acts through a link.
-func (o *desk) guest(token string, act func(context.Context, *guest, *Pen) error) error {
+func (o *desk) guest(token string, act func(ByLink) error) error {
 	o.now++
-	return actAsGuest(o.t.Context(), o.DB.Everywhere(), token, "", o.now, act)
+	return act(ByLink{DB: o.DB.Everywhere(), Token: token, At: o.now})
 }
 
 func (o *desk) confirm(token string, step StepID) error {
-	return o.guest(token, func(_ context.Context, g *guest, p *Pen) error { return p.confirm(g, step, "Works for us") })
+	return o.guest(token, func(l ByLink) error { return l.Confirm(o.t.Context(), step, "Works for us") })
 }
 
 func (o *desk) plan(id ID) *Plan {
 	o.t.Helper()
-	p, err := find(o.t.Context(), o.DB, id)
+	p, err := Found(o.t.Context(), o.DB, id)
 	o.must(err)
 	return &p
 }
@@ -191,14 +178,4 @@ func (o *desk) sound() {
 			o.t.Errorf("%s: %s", name, d)
 		}
 	}
-}
-
-// proving is the step of a plan that proves a milestone.
-func (p *Plan) proving(id process.MilestoneID) *Step {
-	for i := range p.Steps {
-		if p.Steps[i].Milestone == id {
-			return &p.Steps[i]
-		}
-	}
-	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"milepost/deals"
-	"milepost/internal/db"
 	"milepost/problem"
 )
 
@@ -14,7 +13,7 @@ import (
 func (p *Pen) Put(s Step, seen int64, reason string) error {
 	var was *Step
 	if s.ID == "" {
-		s.ID = StepID(db.NewID(p.w.By.At))
+		s.ID = StepID(p.w.DB.NewID(p.w.By.At))
 	} else {
 		found, err := p.step(s.ID, seen)
 		if err != nil {
