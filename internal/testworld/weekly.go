@@ -19,7 +19,7 @@ const (
 
 const (
 	auditStream  = 65
-	auditedWeeks = 6 // before this one
+	auditedWeeks = 4 // before this one
 )
 
 // auditing is the weekly look of the managers behind the claims.
