@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 // left out at that as-of. Progress is told after each as-of, in no particular
 // order of as-ofs; the report is the same on any number of cores.
 func Backtest(ctx context.Context, log *history.Log, asOfs []calendar.Instant, horizons []Horizon, methods []Method, progress func(done, of int)) (*Report, error) {
+	methods, lacking := able(log, asOfs, methods)
 	trials := make([]*trial, len(asOfs))
 	var turn sync.Mutex
 	var work sync.WaitGroup
@@ -44,16 +46,33 @@ func Backtest(ctx context.Context, log *history.Log, asOfs []calendar.Instant, h
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("going back in time: %w", err)
 	}
-	return report(asOfs, horizons, methods, trials), nil
+	r := report(asOfs, horizons, methods, trials)
+	r.Methods = append(r.Methods, lacking...)
+	return r, nil
+}
+
+// able parts the methods into those that a history has enough for, and a word about
+// each of the others.
+func able(log *history.Log, asOfs []calendar.Instant, methods []Method) (can []Method, cannot []MethodScores) {
+	for _, m := range methods {
+		if l, may := m.(Lacking); may && len(asOfs) > 0 {
+			if what := l.Lacks(log, slices.Max(asOfs)); what != "" {
+				cannot = append(cannot, MethodScores{Name: m.Name(), Note: "In this history " + what + ".", Horizons: []HorizonScores{}})
+				continue
+			}
+		}
+		can = append(can, m)
+	}
+	return can, cannot
 }
 
 // trial is what was said as of one instant, beside what came.
 type trial struct {
-	currency []string      // of each open deal; "" where no amount was known
-	amount   []float64     // in major units, as known then
-	said     [][][]float64 // P(won) by method, horizon, deal
-	came     [][]bool      // won within the horizon, by horizon, deal; nil where the log ends before
-	booked   [][]booking   // what was won, by horizon
+	currency []string          // of each open deal; "" where no amount was known
+	amount   []float64         // in major units, as known then
+	said     [][][]Odds        // by method, horizon, deal
+	came     [][]history.Cause // how the deal stood when the horizon ended, by horizon, deal; nil where the log ends before
+	booked   [][]booking       // what was won, by horizon
 }
 
 // booking is a win in money: the amount that held when it was won.
@@ -64,30 +83,21 @@ type booking struct {
 
 func try(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *trial {
 	said := Say(log, asOf, horizons, methods)
-	t := &trial{came: make([][]bool, len(horizons)), booked: make([][]booking, len(horizons))}
+	t := &trial{said: said.Odds, came: make([][]history.Cause, len(horizons)), booked: make([][]booking, len(horizons))}
 	for i := range said.Deals {
 		amount, _ := said.Money(&said.Deals[i])
 		t.currency = append(t.currency, string(amount.Currency))
 		t.amount = append(t.amount, amount.Float())
-	}
-	for m := range methods {
-		byHorizon := make([][]float64, len(horizons))
-		for j := range horizons {
-			for i := range said.Deals {
-				byHorizon[j] = append(byHorizon[j], said.Odds[m][j][i].Won)
-			}
-		}
-		t.said = append(t.said, byHorizon)
 	}
 	for j, h := range horizons {
 		until := later(asOf, h, log.Place())
 		if until > log.Known() {
 			continue
 		}
-		t.came[j] = make([]bool, len(said.Deals))
+		t.came[j] = make([]history.Cause, len(said.Deals))
 		for i := range said.Deals {
+			t.came[j][i] = log.EndedBefore(said.Deals[i].Deal, until)
 			if then, won := log.WonBefore(said.Deals[i].Deal, until); won {
-				t.came[j][i] = true
 				t.booked[j] = append(t.booked[j], bookingOf(log, &then))
 			}
 		}

@@ -71,6 +71,10 @@ func takeLine(t testing.TB, b *Builder, line int64, row []string) {
 			t.Fatal(err)
 		}
 		f.Kind, f.Label, f.Value = Amount, b.Label(row[3]), amount.Minor
+	case "activity":
+		f.Kind, f.Label = Activity, b.Label(row[3])
+	case "attribute":
+		f.Kind, f.Label, f.Value = Attribute, b.Label(row[4]), int64(b.Label(row[3]))
 	case "outcome":
 		f.Kind, f.Value = Outcome, map[string]int64{"won": int64(Won), "lost": int64(Lost), "no_action": int64(NoAction)}[row[3]]
 	default:
@@ -121,8 +125,8 @@ func within(t *testing.T, what string, got *float64, want, slack float64) {
 	}
 }
 
-// Source of the figures: the table of eleven weekly as-ofs that issue 2 quotes,
-// made independently of this code.
+// Source of the figures: a table of the same eleven weekly as-ofs that was worked out
+// independently of this code.
 func TestBPI2012(t *testing.T) {
 	log := readHistory(t, "bpic2012_history.csv.gz", "Europe/Amsterdam")
 	asOfs := midnightsOf("2011-11-30", 7, 11, log.Place())

@@ -1,6 +1,9 @@
 package forecasts
 
-import "milepost/forecasts/history"
+import (
+	"milepost/calendar"
+	"milepost/forecasts/history"
+)
 
 // Method is one way to forecast. It learns from a past and then speaks about the
 // deals that were open in it; it must give the same answer for the same past on
@@ -17,6 +20,12 @@ type Fitted interface {
 	// Odds are the deal's chances at one of the horizons that Fit was given,
 	// counted by its place among them.
 	Odds(deal *history.OpenDeal, horizon int) Odds
+}
+
+// Lacking is a method that says when a history has not what sets it apart.
+type Lacking interface {
+	// Lacks is what is missing up to an instant, in words, or empty.
+	Lacks(log *history.Log, until calendar.Instant) string
 }
 
 // PastYieldName and StageWeightedName are what the first two methods are called.

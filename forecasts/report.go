@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"milepost/calendar"
+	"milepost/forecasts/history"
 	"milepost/stats/calibration"
 	"milepost/stats/scores"
 )
@@ -17,6 +18,7 @@ type Report struct {
 // MethodScores is one method's scores by horizon.
 type MethodScores struct {
 	Name     string          `json:"name"`
+	Note     string          `json:"note,omitempty"` // why there are no scores
 	Horizons []HorizonScores `json:"horizons"`
 }
 
@@ -31,6 +33,7 @@ type HorizonScores struct {
 	LogLoss           *float64 `json:"log_loss"`
 	SkillPastYield    *float64 `json:"skill_past_yield"`
 	AUC               *float64 `json:"auc"`
+	NoActionAUC       *float64 `json:"no_action_auc"` // of ending in no action within so many days
 	CalibrationSlope  *float64 `json:"calibration_slope"`
 	CalibrationOffset *float64 `json:"calibration_offset"`
 	WAPEWins          *float64 `json:"wape_wins"`
@@ -71,21 +74,24 @@ func (r *Report) compare() {
 
 // score pools a method's trials at one horizon.
 func score(h Horizon, m, j int, trials []*trial, currency string) HorizonScores {
-	var said []float64
-	var came []bool
+	var said, idle []float64
+	var came, stopped []bool
 	var totals company
 	for _, t := range trials {
 		if t.came[j] == nil {
 			continue
 		}
-		said = append(said, t.said[m][j]...)
-		came = append(came, t.came[j]...)
+		for i, odds := range t.said[m][j] {
+			said, came = append(said, odds.Won), append(came, t.came[j][i] == history.Won)
+			idle, stopped = append(idle, odds.NoAction), append(stopped, t.came[j][i] == history.NoAction)
+		}
 		totals.add(t, m, j, currency)
 	}
 	s := HorizonScores{Days: int(h), N: len(said)}
 	s.Brier = defined(scores.Brier(said, came))
 	s.LogLoss = defined(scores.LogLoss(said, came))
 	s.AUC = defined(scores.AUC(said, came))
+	s.NoActionAUC = defined(scores.AUC(idle, stopped))
 	s.CalibrationSlope = defined(calibration.Slope(said, came))
 	s.CalibrationOffset = defined(calibration.Offset(said, came))
 	s.WAPEWins = defined(scores.WAPE(totals.winsSaid, totals.winsCame))
@@ -99,13 +105,13 @@ type company struct{ winsSaid, winsCame, amountSaid, amountCame []float64 }
 
 func (c *company) add(t *trial, m, j int, currency string) {
 	var wins, came, amount, booked float64
-	for i, p := range t.said[m][j] {
-		wins += p
-		if t.came[j][i] {
+	for i, odds := range t.said[m][j] {
+		wins += odds.Won
+		if t.came[j][i] == history.Won {
 			came++
 		}
 		if currency != "" && t.currency[i] == currency {
-			amount += p * t.amount[i]
+			amount += odds.Won * t.amount[i]
 		}
 	}
 	for _, b := range t.booked[j] {

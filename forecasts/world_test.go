@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -58,6 +59,9 @@ func build(in *time.Location, facts []told) *Log {
 	for _, f := range facts {
 		fact := f.Fact
 		fact.Kind, fact.Label = f.kind, b.Label(f.text)
+		if name, value, is := strings.Cut(f.text, "="); is && f.kind == Attribute {
+			fact.Label, fact.Value = b.Label(value), int64(b.Label(name))
+		}
 		b.Deal(f.deal, "x"+f.deal)
 		b.Add(f.deal, fact)
 	}

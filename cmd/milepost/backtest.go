@@ -45,7 +45,7 @@ func (c *backtestCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	r, err := forecasts.Backtest(ctx, log, asOfs, horizons, forecasts.Methods(), func(done, of int) {
+	r, err := forecasts.Backtest(ctx, log, asOfs, horizons, forecasts.Backtested(), func(done, of int) {
 		fmt.Fprintf(s.Err, "\rGoing back in time: %d of %d", done, of)
 	})
 	fmt.Fprintln(s.Err)
@@ -109,11 +109,11 @@ func printReport(out writer, o people.Organization, r *forecasts.Report) error {
 	if r.Currency != "" {
 		amount = r.Currency + " WAPE"
 	}
-	fmt.Fprintf(table, "method\tdays\tn\tBrier\tlog loss\tskill\tAUC\tslope\toffset\twins WAPE\twins bias\t%s\t\n", amount)
+	fmt.Fprintf(table, "method\tdays\tn\tBrier\tlog loss\tskill\tAUC\tno action\tslope\toffset\twins WAPE\twins bias\t%s\t\n", amount)
 	for _, m := range r.Methods {
 		for _, h := range m.Horizons {
-			fmt.Fprintf(table, "%s\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", m.Name, h.Days, h.N,
-				scoreText("%.4f", h.Brier), scoreText("%.4f", h.LogLoss), scoreText("%+.3f", h.SkillPastYield), scoreText("%.3f", h.AUC),
+			fmt.Fprintf(table, "%s\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", m.Name, h.Days, h.N,
+				scoreText("%.4f", h.Brier), scoreText("%.4f", h.LogLoss), scoreText("%+.3f", h.SkillPastYield), scoreText("%.3f", h.AUC), scoreText("%.3f", h.NoActionAUC),
 				scoreText("%.2f", h.CalibrationSlope), scoreText("%+.2f", h.CalibrationOffset),
 				percentText("%.1f%%", h.WAPEWins), percentText("%+.1f%%", h.BiasWins), percentText("%.1f%%", h.WAPEAmount))
 		}
@@ -121,8 +121,14 @@ func printReport(out writer, o people.Organization, r *forecasts.Report) error {
 	if err := table.Flush(); err != nil {
 		return err
 	}
+	for _, m := range r.Methods {
+		if m.Note != "" {
+			fmt.Fprintf(out, "\n%s: %s\n", m.Name, m.Note)
+		}
+	}
 	_, err := fmt.Fprint(out, "\nOf deals open at each of these times, whether they were won within so many days; n counts them.\n"+
 		"Brier and log loss: smaller is better. Skill is against past yield: above 0 is better than it.\n"+
+		"AUC: how well it tells those that were won from the others; no action: those that ended in no action.\n"+
 		"A time whose days reach beyond the end of the history is left out for those days.\n")
 	return err
 }

@@ -118,7 +118,7 @@ func TestBacktestPrintsJSONAndNothingElse(t *testing.T) {
 		if err := json.Unmarshal(out.Bytes(), &r); err != nil {
 			t.Fatalf("%s: %v in %s", name, err, out.String())
 		}
-		if len(r.AsOf) != 3 || r.AsOf[1] != "2026-03-13T23:00:00Z" || len(r.Methods) != 2 || r.Methods[0].Horizons[0]["n"] == 0.0 {
+		if len(r.AsOf) != 3 || r.AsOf[1] != "2026-03-13T23:00:00Z" || len(r.Methods) != 6 || r.Methods[0].Horizons[0]["n"] == 0.0 {
 			t.Errorf("%s: %s", name, out.String())
 		}
 		if !strings.Contains(errOut.String(), "3 of 3") {

@@ -20,20 +20,20 @@ type Kind uint8
 
 // The kinds of facts, and what Label and Value of such a fact hold.
 const (
-	Created   Kind = iota // nothing
-	Stage                 // Label: the stage
-	Milestone             // Label: the milestone; Value: Revoked, Claimed or Achieved
-	Owner                 // Label: the person
-	Amount                // Label: the currency; Value: minor units
-	CloseDate             // Value: days since 1970-01-01, or NoDate
-	Outcome               // Label: competitor or reason; Value: a Cause
-	Reopened              // nothing
-	Criterion             // Label: the part of the triad, or the criterion; Value: Unknown, Unmet, Met or Verified
-	Activity              // Label: its type
-	Attribute             // Label: its value; Value: the Label of its name
-	Competitor            // Label: who; Value: 1, or 0 when dropped
-	Call                  // Label: commit, best, pipeline or omitted; Value: minor units, or NoAmount
-	Plan                  // an evaluation plan was made; nothing
+	Created    Kind = iota // nothing
+	Stage                  // Label: the stage
+	Milestone              // Label: the milestone; Value: Revoked, Claimed or Achieved
+	Owner                  // Label: the person
+	Amount                 // Label: the currency; Value: minor units
+	CloseDate              // Value: days since 1970-01-01, or NoDate
+	Outcome                // Label: competitor or reason; Value: a Cause
+	Reopened               // nothing
+	Criterion              // Label: the part of the triad, or the criterion; Value: Unknown, Unmet, Met or Verified
+	Activity               // Label: its type
+	Attribute              // Label: its value; Value: the Label of its name
+	Competitor             // Label: who; Value: 1, or 0 when dropped
+	Call                   // Label: commit, best, pipeline or omitted; Value: minor units, or NoAmount
+	Plan                   // an evaluation plan was made; nothing
 )
 
 // How far a milestone is evidenced.

@@ -89,3 +89,20 @@ func (l *Log) WonBefore(deal int32, until calendar.Instant) (OpenDeal, bool) {
 	}
 	return (&Past{log: l, asOf: at + 1, tracks: &l.tracks}).describe(deal), true
 }
+
+// EndedBefore tells by which cause a deal stood as ended as of an instant, Open if by
+// none: what scores a forecast afterwards, and nothing that a method may ask.
+func (l *Log) EndedBefore(deal int32, until calendar.Instant) Cause {
+	cause, _ := (&Past{log: l, asOf: until, tracks: &l.tracks}).End(deal)
+	return cause
+}
+
+// Tells tells whether a deal was told anything of a kind before an instant.
+func (l *Log) Tells(kind Kind, until calendar.Instant) bool {
+	for i := range l.facts {
+		if l.facts[i].Kind == kind && l.facts[i].Counts() < until {
+			return true
+		}
+	}
+	return false
+}

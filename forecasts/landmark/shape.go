@@ -1,0 +1,65 @@
+package landmark
+
+import (
+	"math"
+
+	"milepost/stats/hazard"
+)
+
+// shape is what the model is made of, with what is assumed as its priors' means: with no
+// deals it is the reference table, with many it is theirs. The priors of the level, the
+// timing and the stages give way as deals come in.
+func (m *Trained) shape(reference *Reference) hazard.Shape {
+	relaxed := min(math.Sqrt(1+float64(m.Ended)/relaxing), mostRelaxed)
+	intervals := len(m.cuts.ends)
+	s := hazard.Shape{Intervals: intervals, Fixed: []hazard.Block{{Name: "level", Levels: 1, SD: sdLevel * relaxed}}}
+	for _, f := range m.features {
+		b := hazard.Block{Name: f.name, Levels: f.levels, SD: f.sd, Mean: f.assumed(reference)}
+		if f == m.stage {
+			b.SD *= relaxed
+		}
+		s.Fixed = append(s.Fixed, b)
+	}
+	s.Moving = []hazard.Block{
+		{Name: "reference", Levels: m.stage.levels * intervals, Mean: m.assumed(reference)},
+		{Name: "interval", Levels: intervals, SD: sdTiming * relaxed},
+		{Name: "clock", Levels: clockLevels, SD: sdTiming},
+		{Name: "stage and clock", Levels: m.stage.levels * clockLevels, SD: sdFeature},
+	}
+	for stage := range m.stage.levels {
+		for class := range clockClasses {
+			var track []uint16
+			for k := range intervals {
+				clock := 0
+				if at := m.cuts.typical(class); at >= 0 {
+					clock = m.cuts.clockLevel(at + (m.cuts.start(k)+m.cuts.ends[k])/2)
+				}
+				track = append(track, uint16(stage*intervals+k), uint16(k), uint16(clock), uint16(stage*clockLevels+clock))
+			}
+			s.Tracks = append(s.Tracks, track)
+		}
+	}
+	return s
+}
+
+// assumed is the reference by stage and interval.
+func (m *Trained) assumed(r *Reference) []float64 {
+	byLevel := make([]float64, m.stage.levels) // no stage is the first, a rare one the middle
+	if len(byLevel) > 1 {
+		byLevel[1] = .5
+	}
+	for label, level := range m.stage.by {
+		if height, has := m.heights[label]; has {
+			byLevel[level] = height
+		}
+	}
+	var means []float64
+	for _, height := range byLevel {
+		rung := r.at(height)
+		for k, end := range m.cuts.ends {
+			odds := rung.odds((end - m.cuts.start(k)) / m.cuts.cycle)
+			means = append(means, odds[:]...)
+		}
+	}
+	return means
+}

@@ -1,0 +1,125 @@
+package landmark
+
+import (
+	"math"
+
+	"milepost/calendar"
+	"milepost/forecasts/history"
+	"milepost/stats/hazard"
+)
+
+// halfLife is after how many days a landmark counts half as much: markets change.
+const halfLife = 730
+
+// Options are what a training may be told; the zero value is right for all but tests and
+// comparisons.
+type Options struct {
+	// Reference is what is assumed before any outcome; nil is Assumed.
+	Reference *Reference
+	// Only leaves out deals that are not to be learned from; nil takes all.
+	Only func(deal int32) bool
+}
+
+// Trained is a model, with what is needed to ask it about deals.
+type Trained struct {
+	Generation Generation
+	// Landmarks is how many were looked at, Deals how many deals they are of, and Ended how
+	// many of those had ended.
+	Landmarks, Deals, Ended int
+	// Problem says why the model could not be fitted; it is the reference then.
+	Problem error
+
+	past     *history.Past
+	numbers  numbers
+	features []*feature
+	stage    *feature
+	cuts     cuts
+	heights  map[history.Label]float64
+	model    *hazard.Model
+}
+
+// Train learns from a past. It always answers: without deals the model is the reference.
+func Train(p *history.Past, g Generation, o Options) *Trained {
+	w := newSweeper(p, o.Only)
+	m := &Trained{Generation: g, past: p, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: w.heights()}
+	m.stage = m.features[0]
+	rows := m.gather(w)
+	reference := o.Reference
+	if reference == nil {
+		reference = &Assumed
+	}
+	shape := m.shape(reference)
+	fit, err := hazard.Estimate(shape, rows, nil)
+	if err != nil {
+		m.Problem, m.model = err, hazard.New(shape, nil)
+		return m
+	}
+	m.model = fit.Model
+	return m
+}
+
+// gather looks at the deals at their landmarks, and at what came of them.
+func (m *Trained) gather(w *sweeper) *hazard.Rows {
+	columns := make([]column, len(m.features))
+	var deals []int32
+	var clocks []uint8
+	var closings []history.Closing
+	rows := &hazard.Rows{}
+	w.each(func(deal int32) {
+		closings = m.past.AppendClosings(closings[:0], deal)
+		before := len(deals)
+		w.landmarks(deal, m.past.Step(), func(s *snapshot) {
+			seen, cause := m.follow(s.at, closings)
+			if seen == 0 {
+				return
+			}
+			for f, feature := range m.features {
+				feature.read(&columns[f], s)
+			}
+			deals, clocks = append(deals, deal), append(clocks, uint8(m.cuts.clockClass(s.clock)))
+			rows.Seen, rows.Cause = append(rows.Seen, uint8(seen)), append(rows.Cause, uint8(cause))
+			rows.Weight = append(rows.Weight, math.Exp2(-days(s.at, m.past.AsOf())/halfLife))
+		})
+		if len(deals) > before {
+			m.Deals++
+			if cause, _ := m.past.End(deal); cause != history.Open {
+				m.Ended++
+			}
+		}
+	})
+	m.Landmarks = len(deals)
+	for f, feature := range m.features {
+		feature.settle(&columns[f], deals, m.past)
+	}
+	rows.Fixed = make([]uint16, 0, len(deals)*(len(m.features)+1))
+	for i := range deals {
+		rows.Fixed = append(rows.Fixed, 0)
+		for f, feature := range m.features {
+			rows.Fixed = append(rows.Fixed, feature.column(&columns[f], i))
+		}
+		rows.Track = append(rows.Track, m.track(rows.Fixed[len(rows.Fixed)-len(m.features)], int(clocks[i])))
+	}
+	return rows
+}
+
+// follow tells how many intervals after a landmark have been observed whole, and by
+// what cause the deal ended in the last of them. An interval that is not over yet is left
+// out even if the deal has ended in it: those that have not would be left out too.
+func (m *Trained) follow(at calendar.Instant, closings []history.Closing) (seen int, cause history.Cause) {
+	whole := m.cuts.interval(float64(m.past.AsOf()-at) / day)
+	for _, c := range closings {
+		if c.At < at || c.Until < m.past.AsOf() { // taken back since
+			continue
+		}
+		if k := m.cuts.interval(float64(c.At-at) / day); k < whole {
+			return k + 1, c.Cause
+		}
+		break
+	}
+	return whole, history.Open
+}
+
+// track is the way of a deal through the intervals: its stage, and a clock that runs.
+func (m *Trained) track(stage uint16, class int) uint16 {
+	return stage*clockClasses + uint16(class)
+}
