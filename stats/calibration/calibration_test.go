@@ -103,6 +103,41 @@ func TestIsotonicByHand(t *testing.T) {
 	}
 }
 
+// The best monotone value at a place is the largest over beginnings before it of the
+// smallest over ends after it of the mean in between (Robertson, Wright & Dykstra 1988).
+func TestIsotonicIsTheMaximumOfMinima(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		y := rapid.SliceOfN(rapid.Float64Range(0, 1), 1, 25).Draw(t, "y")
+		x, w, sums, weights := make([]float64, len(y)), make([]float64, len(y)), []float64{0}, []float64{0}
+		for i := range y {
+			x[i], w[i] = float64(i), float64(1+i%3)
+			sums, weights = append(sums, sums[i]+w[i]*y[i]), append(weights, weights[i]+w[i])
+		}
+		m, err := Isotonic(x, y, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 1; i < len(m.Values); i++ {
+			if m.Values[i] <= m.Values[i-1] {
+				t.Fatalf("steps do not rise: %v", m.Values)
+			}
+		}
+		for i := range y {
+			want := math.Inf(-1)
+			for a := range i + 1 {
+				least := math.Inf(1)
+				for b := i + 1; b <= len(y); b++ {
+					least = math.Min(least, (sums[b]-sums[a])/(weights[b]-weights[a]))
+				}
+				want = math.Max(want, least)
+			}
+			if got, _ := m.At(x[i]); math.Abs(got-want) > 1e-12 {
+				t.Fatalf("at %d: %v, want %v", i, got, want)
+			}
+		}
+	})
+}
+
 func TestBinsKeepTiesTogether(t *testing.T) {
 	p, y := groups([3]float64{.1, 10, 1}, [3]float64{.2, 1, 0}, [3]float64{.5, 5, 3}, [3]float64{.9, 4, 4})
 	bins := Bins(p, y, 4, proportions.Z95)

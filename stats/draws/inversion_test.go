@@ -57,6 +57,28 @@ func TestQuantilesAgreeWithR(t *testing.T) {
 	}
 }
 
+// Just under a step of the distribution function the quantile is that step, just over it the
+// next; probabilities are summed up from nought by their definitions.
+func TestQuantilesTurnAtTheSteps(t *testing.T) {
+	for _, c := range []struct{ mean, size float64 }{{.4, math.Inf(1)}, {7.3, math.Inf(1)}, {60, math.Inf(1)}, {5, .7}, {40, 12}} {
+		p := math.Exp(-c.mean)
+		if !math.IsInf(c.size, 1) {
+			p = math.Pow(1+c.mean/c.size, -c.size)
+		}
+		for k, sum := 0, 0.0; sum < 1-1e-7; k++ {
+			sum += p
+			if sum > 1e-7 {
+				under, _ := NegativeBinomial(sum-1e-11, c.mean, c.size)
+				over, _ := NegativeBinomial(sum+1e-11, c.mean, c.size)
+				if under != k || over != k+1 {
+					t.Fatalf("%+v at %d: %d and %d", c, k, under, over)
+				}
+			}
+			p *= (1 + float64(k)/c.size) * c.mean / (1 + c.mean/c.size) / float64(k+1)
+		}
+	}
+}
+
 func TestWhatHasNoQuantile(t *testing.T) {
 	for _, u := range []float64{0, 1, -1, math.NaN()} {
 		_, normal := Normal(u)
