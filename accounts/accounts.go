@@ -43,7 +43,7 @@ func Slice(p slice.Program) slice.Slice {
 			{NavItem: ui.NavItem{Label: "Contacts", Path: "/contacts", Icon: "users"}, Rule: people.SeesDeals, Order: 30},
 		},
 		Jobs: []jobs.Job{{Name: "find accounts by other spellings", Every: time.Minute, Run: makeKeys},
-			bulk.Job(manyAccounts)},
+			bulk.Job(manyAccounts), bulk.Job(manyContacts)},
 		Check: differences,
 	}
 }

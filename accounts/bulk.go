@@ -58,31 +58,40 @@ func readAccounts(k bulk.Desk, ids []string) (map[string]bulk.Record, error) {
 	return records, err
 }
 
-// readyAccounts makes a change of accounts ready for a value that a rule lets through:
-// from what was typed it makes what every account shall have.
-func readyAccounts(field string, to func(desk, string) (kept, value string, err error)) func(bulk.Desk, string) (bulk.Ready, error) {
+// readyField makes a change of a field ready for a value that its rule lets through: of
+// what was typed it makes what every record shall have.
+func readyField(to func(desk, string) (kept, value string, err error), look func(k bulk.Desk, ids []string, value string) (map[string]bulk.Glance, error),
+	set func(k bulk.Desk, w *ledger.Writer, id, value string) (int64, error)) func(bulk.Desk, string) (bulk.Ready, error) {
 	return func(k bulk.Desk, typed string) (bulk.Ready, error) {
 		kept, value, err := to(deskOf(k), typed)
-		look := func(k bulk.Desk, ids []string) (map[string]bulk.Glance, error) {
-			found, err := several(k.Ctx, k.DB, sightOf(k.Viewer), ids)
-			glances := make(map[string]bulk.Glance, len(found))
-			for id, a := range found {
-				g := bulk.Glance{Version: a.Version, Before: *a.at(field), After: value}
-				if a.MergedInto != "" {
-					g.Refusal = becauseMerged
+		return bulk.Ready{Value: kept,
+			Look: func(k bulk.Desk, ids []string) (map[string]bulk.Glance, error) { return look(k, ids, value) },
+			Change: func(k bulk.Desk, w *ledger.Writer, r bulk.Row, now bulk.Glance) (int64, error) {
+				if now.Version != r.Version {
+					return 0, bulk.Overtaken
 				}
-				glances[id] = g
-			}
-			return glances, err
-		}
-		return bulk.Ready{Value: kept, Look: look, Change: func(k bulk.Desk, w *ledger.Writer, r bulk.Row, now bulk.Glance) (int64, error) {
-			if now.Version != r.Version {
-				return 0, bulk.Overtaken
-			}
-			after, err := Set(k.Ctx, w, ID(r.ID), field, value, 0)
-			return after.Version, err
-		}}, err
+				return set(k, w, r.ID, value)
+			}}, err
 	}
+}
+
+// readyAccounts makes a change of accounts ready for a value.
+func readyAccounts(field string, to func(desk, string) (kept, value string, err error)) func(bulk.Desk, string) (bulk.Ready, error) {
+	return readyField(to, func(k bulk.Desk, ids []string, value string) (map[string]bulk.Glance, error) {
+		found, err := several(k.Ctx, k.DB, sightOf(k.Viewer), ids)
+		glances := make(map[string]bulk.Glance, len(found))
+		for id, a := range found {
+			g := bulk.Glance{Version: a.Version, Before: *a.at(field), After: value}
+			if a.MergedInto != "" {
+				g.Refusal = becauseMerged
+			}
+			glances[id] = g
+		}
+		return glances, err
+	}, func(k bulk.Desk, w *ledger.Writer, id, value string) (int64, error) {
+		after, err := Set(k.Ctx, w, ID(id), field, value, 0)
+		return after.Version, err
+	})
 }
 
 // giveBackAccount gives an account what it had before a change of many, where nothing

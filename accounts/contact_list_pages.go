@@ -47,7 +47,7 @@ func (p pages) contactList(w http.ResponseWriter, r *http.Request) error {
 	tools := listTools(r, bar, f, views.Labels(shown.columns()), usualContactColumns, contactGroupings)
 	tools.First = "The name always comes first."
 	frame := ui.Frame{Title: "Contacts", Actions: newButton("/contacts/new", "New contact")}
-	return web.Page(w, r, frame, listPage(contactFilter(f, owners, bar), tools, contactGroupTable(tools, groups), "contacts", tools.OpenGroup(groups), nil, table))
+	return web.Page(w, r, frame, listPage(contactFilter(f, owners, bar), tools, contactGroupTable(tools, groups), "contacts", tools.OpenGroup(groups), manyContacts.Bar(len(page), int64(n), f.query()), table))
 }
 
 func plainContacts(page []ListedContact) []Contact {
@@ -74,7 +74,9 @@ func (k desk) contactPage(f Filter) (page []ListedContact, n int, newer, older b
 
 func (s contactsShown) table(page []ListedContact, n int) ui.Table {
 	named := views.Column[ListedContact]{Head: sortColumn("/contacts", "Name", "name", s.f),
-		Cell: func(c *ListedContact) templ.Component { return contactCell(c.Contact) }, Foot: ui.Text(count(n, "contact", "contacts"))}
+		Cell: func(c *ListedContact) templ.Component {
+			return manyContacts.Pick(string(c.ID), c.Name, contactCell(c.Contact))
+		}, Foot: ui.Text(count(n, "contact", "contacts"))}
 	return views.Fill(ui.Table{Caption: "Contacts", Empty: emptyContacts(s.f)}, named, s.columns(), s.f.Chosen(usualContactColumns), page)
 }
 

@@ -43,6 +43,7 @@ func (p pages) routes() []web.Route {
 		{Pattern: "POST /contacts/{id}/erase", Handle: p.erase},
 	}
 	list = append(list, bulk.Routes(p.Program, manyAccounts)...)
+	list = append(list, bulk.Routes(p.Program, manyContacts)...)
 	for i := range list {
 		list[i].Rule = people.SeesDeals
 	}

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 
+	"github.com/a-h/templ"
+
 	"milepost/internal/ledger"
 	"milepost/internal/ui"
 	"milepost/people"
@@ -60,6 +62,7 @@ type Choice struct {
 // filled in. Instead is said in its place when there is nothing to ask.
 type Question struct {
 	Field   ui.FormField
+	Beside  templ.Component // what the field needs beside it: names to choose from
 	Instead string
 }
 
