@@ -5,8 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
+	"milepost/internal/fold"
 	"milepost/problem"
 )
 
@@ -60,18 +59,9 @@ func plainRune(r rune) rune {
 	return r
 }
 
-// letters that Unicode does not take apart into a letter and its mark.
-var letters = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
-
 // folded is a text as it is looked for: without case, accents and spare blanks.
 func folded(text string) string {
-	var plain strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(text)) {
-		if !unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Cf, r) {
-			plain.WriteRune(r)
-		}
-	}
-	return letters.Replace(strings.Join(strings.Fields(plain.String()), " "))
+	return strings.Join(strings.Fields(fold.Plain(text)), " ")
 }
 
 // legalForms are the words at the end of a name that say what kind of company it

@@ -3,10 +3,8 @@ package deals
 import (
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"milepost/internal/fold"
 	"milepost/internal/ledger"
 	"milepost/people"
 	"milepost/problem"
@@ -22,19 +20,10 @@ const (
 // mostCompetitors is how many can be named on one deal.
 const mostCompetitors = 20
 
-// lettersApart are those that Unicode does not take apart into a letter and a mark.
-var lettersApart = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th", "ı", "i")
-
 // CompetitorKey is how competitors' names are matched: see people.Key, and without
 // accents, so that one competitor is not two because somebody typed in a hurry.
 func CompetitorKey(name string) string {
-	var plain strings.Builder
-	for _, r := range norm.NFKD.String(people.Key(name)) {
-		if !unicode.Is(unicode.Mn, r) {
-			plain.WriteRune(r)
-		}
-	}
-	return lettersApart.Replace(plain.String())
+	return fold.Plain(people.Key(name))
 }
 
 // isNoAction tells whether a name says that nobody else is in the deal.

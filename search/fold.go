@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"milepost/internal/fold"
 )
 
 // class is what a stretch of text is made of.
@@ -59,19 +59,14 @@ func spans(text string) []span {
 	return list
 }
 
-// letters that Unicode does not take apart into a letter and its mark.
-var letters = strings.NewReplacer("ß", "ss", "ø", "o", "æ", "ae", "œ", "oe", "ł", "l", "đ", "d", "ð", "d", "þ", "th",
-	"ı", "i", "ς", "σ", "ـ", "")
-
-// fold is a piece of text as it is compared: without case, accents and the marks of
+// essence is a piece of text as it is compared: without case, accents and the marks of
 // direction. An umlaut is compared by its vowel, however it is written: Müller is
 // Mueller is Muller. What remains of the beginning of a word is the beginning of what
 // remains of the word, or nothing could be found as one types.
-func fold(piece string) string {
-	plain := strings.ToLower(letters.Replace(norm.NFKD.String(strings.ToLower(piece))))
+func essence(piece string) string {
 	var out strings.Builder
 	before := ' '
-	for _, r := range plain {
+	for _, r := range fold.Plain(piece) {
 		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.Mc, r) && !unicode.Is(unicode.So, r) {
 			continue
 		}
@@ -86,7 +81,7 @@ func fold(piece string) string {
 // tokens are the words that a span comes to: one, or for a script that parts no
 // words every two neighbours, and the last alone, so that one of them is found too.
 func (s span) tokens(text string) []string {
-	folded := fold(text[s.from:s.to])
+	folded := essence(text[s.from:s.to])
 	if folded == "" {
 		return nil
 	}
@@ -105,7 +100,7 @@ func (s span) tokens(text string) []string {
 func compact(text string) string {
 	var out strings.Builder
 	for _, s := range spans(text) {
-		out.WriteString(fold(text[s.from:s.to]))
+		out.WriteString(essence(text[s.from:s.to]))
 	}
 	return out.String()
 }

@@ -69,10 +69,10 @@ func (q Query) denseHits(text string, s span) []span {
 	at = append(at, s.to)
 	hit := make([]bool, len(at)-1)
 	for i := range hit {
-		if q.fits([]string{fold(text[at[i]:at[i+1]])}) {
+		if q.fits([]string{essence(text[at[i]:at[i+1]])}) {
 			hit[i] = true
 		}
-		if i+1 < len(hit) && q.fits([]string{fold(text[at[i]:at[i+2]])}) {
+		if i+1 < len(hit) && q.fits([]string{essence(text[at[i]:at[i+2]])}) {
 			hit[i], hit[i+1] = true, true
 		}
 	}
