@@ -10,7 +10,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
-	"syscall"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,6 +21,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
+	"milepost/internal/testworld/bench"
 	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/internal/web"
@@ -185,63 +186,37 @@ func BenchmarkPages(b *testing.B) {
 				who        int
 			}{{"manager of 10", "/monday", 5}, {"head of 400", "/monday", 0}, {"rep", "/day", 60}} {
 				f.walker = f.viewer(b, page.who)
-				b.Run(page.name, func(b *testing.B) {
-					first := f.open(b, page.path)
-					var times []time.Duration
-					worked := cpu()
-					for b.Loop() {
-						times = append(times, f.open(b, page.path))
-					}
-					b.ReportMetric(float64((cpu()-worked).Microseconds())/1000/float64(b.N), "cpu-ms/op")
-					slices.Sort(times)
-					b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
-					b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
-					b.ReportMetric(float64(first.Milliseconds()), "first-ms")
-				})
-				b.Run(page.name+", bare SQL", func(b *testing.B) { f.bare(b) })
+				b.Logf("%s: first asked for, %v", page.name, f.open(b, page.path).Round(time.Millisecond))
+				bench.InCrowds(b, page.name, func(b *testing.B) { f.open(b, page.path) })
+				bench.Measure(b, page.name+"/bare SQL", func(b *testing.B) { f.bare(b) })
 			}
 			f.walker = f.viewer(b, 0)
-			b.Run("head of 400, while others write", func(b *testing.B) { f.whileWriting(b) })
-			b.Run("manager of 10, 8 at once", func(b *testing.B) {
-				f.walker = f.viewer(b, 5)
-				b.SetParallelism(4)
-				b.RunParallel(func(p *testing.PB) {
-					for p.Next() {
-						f.open(b, "/monday")
-					}
-				})
+			write := f.writer(b)
+			bench.InCrowds(b, "head of 400, while others write", func(b *testing.B) {
+				write(b)
+				f.open(b, "/monday")
 			})
+			b.Log("of while others write, writing itself takes:")
+			bench.InCrowds(b, "writing", write)
 		})
 	}
-}
-
-// cpu is the processor time that this program has used: what a page costs, whatever
-// else the machine is doing.
-func cpu() time.Duration {
-	var used syscall.Rusage
-	syscall.Getrusage(syscall.RUSAGE_SELF, &used)
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // bare reads the open deals of the walker's line and what became known of them since
 // Monday, and does nothing with them.
 func (f *floor) bare(b *testing.B) {
-	worked := cpu()
-	defer func() { b.ReportMetric(float64((cpu()-worked).Microseconds())/1000/float64(b.N), "cpu-ms/op") }()
 	owners, _ := f.walker.Visible()
 	since := lastMonday(calendar.DateOf(f.now, time.UTC)).Midnight(time.UTC)
-	for b.Loop() {
-		mine, err := bareOpen(b.Context(), f.d, owners)
-		f.must(b, err)
-		ids, err := changedSince(b.Context(), f.d, since, movingKinds)
-		f.must(b, err)
-		known := map[string]bool{}
-		for i := range mine {
-			known[string(mine[i].ID)] = true
-		}
-		ids = slices.DeleteFunc(ids, func(id string) bool { return !known[id] })
-		f.must(b, eachFactOf(b.Context(), f.d, ids, movingKinds, func(*ledger.Entry) error { return nil }))
+	mine, err := bareOpen(b.Context(), f.d, owners)
+	f.must(b, err)
+	ids, err := changedSince(b.Context(), f.d, since, movingKinds)
+	f.must(b, err)
+	known := map[string]bool{}
+	for i := range mine {
+		known[string(mine[i].ID)] = true
 	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return !known[id] })
+	f.must(b, eachFactOf(b.Context(), f.d, ids, movingKinds, func(*ledger.Entry) error { return nil }))
 }
 
 func bareOpen(ctx context.Context, d *db.DB, owners []people.ID) ([]deal, error) {
@@ -252,19 +227,16 @@ func bareOpen(ctx context.Context, d *db.DB, owners []people.ID) ([]deal, error)
 		where o.org_id = $1 and o.outcome is null and `+d.OneOf("o.owner_id", 2), d.Org(), db.List(owners))
 }
 
-// whileWriting opens the page right after somebody changed a deal, each time.
-func (f *floor) whileWriting(b *testing.B) {
+// writer changes the amount of a rep's deals, one after another.
+func (f *floor) writer(b *testing.B) func(*testing.B) {
 	open, err := bareOpen(b.Context(), f.d, []people.ID{f.people[60].ID})
 	f.must(b, err)
-	var times []time.Duration
-	for i := 0; b.Loop(); i++ {
+	var turn atomic.Int64
+	return func(b *testing.B) {
+		i := turn.Add(1)
 		f.must(b, ledger.Record(b.Context(), f.d, ledger.By{Actor: string(f.people[60].ID), Via: ledger.ViaWeb, At: f.now - 1}, func(w *ledger.Writer) error {
-			_, err := deals.Record(b.Context(), w, open[i%len(open)].ID, 0, deals.Change{Kind: deals.AmountSet, Fact: deals.Fact{Amount: &money.Amount{Minor: int64(i+1) * 100, Currency: "EUR"}}})
+			_, err := deals.Record(b.Context(), w, open[i%int64(len(open))].ID, 0, deals.Change{Kind: deals.AmountSet, Fact: deals.Fact{Amount: &money.Amount{Minor: i * 100, Currency: "EUR"}}})
 			return err
 		}))
-		times = append(times, f.open(b, "/monday"))
 	}
-	slices.Sort(times)
-	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
 }

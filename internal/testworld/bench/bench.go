@@ -31,6 +31,7 @@ func InCrowds(b *testing.B, name string, work func(*testing.B)) {
 // waiting for the others included, and how many runs a second they did together.
 func AtOnce(b *testing.B, name string, workers int, work func(*testing.B)) {
 	b.Run(name, func(b *testing.B) {
+		defer wait()()
 		share(b, workers, workers, work) // once, so that all is warm as in the middle of a day
 		b.ResetTimer()
 		took, whole := share(b, workers, b.N, work)
