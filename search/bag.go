@@ -1,16 +1,18 @@
 package search
 
-// bag gathers words, each once.
+// bag gathers words, each once, up to so many that PostgreSQL takes them.
 type bag struct {
 	letter string
 	have   map[string]bool
 	list   []string
+	size   int // bytes
 }
 
 func (b *bag) put(w string) {
-	if w = b.letter + w; !b.have[w] {
+	if w = b.letter + w; !b.have[w] && b.size+len(w) <= mostBytes {
 		b.have[w] = true
 		b.list = append(b.list, w)
+		b.size += len(w)
 	}
 }
 
@@ -22,13 +24,10 @@ func (b *bag) word(mark, w string) {
 	b.put(mark + w)
 	n := 0
 	for i := range w {
-		if n > 0 && n <= shortPrefix {
+		if n > 0 && n <= longestBegun {
 			b.put(mark + w[:i] + begin)
 		}
 		n++
-	}
-	if n <= shortPrefix {
-		b.put(mark + w + begin)
 	}
 }
 

@@ -111,3 +111,22 @@ func ownersOf(ctx context.Context, d *db.DB, list []string) (map[string]string, 
 	}
 	return owners, err
 }
+
+// noteErasure notes that words are to go from the index's pages.
+func noteErasure(ctx context.Context, tx *db.DB, sequence int64) error {
+	_, err := tx.Exec(ctx, `
+		insert into search_erasures (org_id, sequence)
+		values ($1, $2)
+		on conflict (org_id) do update set sequence = excluded.sequence`, tx.Org(), sequence)
+	return err
+}
+
+// lastErasure is the last entry of which words may still stand there; 0 when none does.
+func lastErasure(ctx context.Context, d *db.DB) (int64, error) {
+	return db.One[int64](ctx, d, `select coalesce(max(sequence), 0) from search_erasures where org_id = $1`, d.Org())
+}
+
+func forgotten(ctx context.Context, d *db.DB, sequence int64) error {
+	_, err := d.Exec(ctx, `delete from search_erasures where org_id = $1 and sequence = $2`, d.Org(), sequence)
+	return err
+}

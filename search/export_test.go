@@ -71,7 +71,7 @@ func bracket(list []piece) string {
 }
 
 // Fold, Words and Terms show what texts come to.
-func Fold(text string) string { return fold(text) }
+func Fold(text string) string { return essence(text) }
 
 func Terms(typed string) (list []string) {
 	for _, t := range Read(typed).terms {
@@ -110,3 +110,9 @@ func Step(ctx context.Context, d *db.DB, most int) error {
 	_, err := ledger.Follow(ctx, d, reader, most, func(tx *db.DB, entries []ledger.Entry) error { return takeIn(ctx, tx, entries) })
 	return err
 }
+
+// Forget does what recurs.
+func Forget(ctx context.Context, d *db.DB) error { return followAndForget(ctx, d) }
+
+// Size is how many bytes the words of a note come to.
+func Size(text string) int { return len((&doc{kind: Note, id: "x", text: []string{text}}).words("o")) }

@@ -24,10 +24,15 @@ func find(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from cursor, 
 	if !slices.Contains(s.kinds, k) || q.IsEmpty() {
 		return nil, nil, nil
 	}
-	if from == start {
-		// Mostly what answers at all is little, and then one question is enough.
-		list, err := look(ctx, d, s, k, q.anyAnswer(k), unbounded, window+1)
-		if err != nil || len(list) <= window {
+	if from == start && k.firstStage() < anyhow {
+		// Mostly what answers at all is little, and then one question is enough. Whether
+		// it is, the index tells without anything being read.
+		many, err := s.hasMore(ctx, d, k, q.anyAnswer(k), window)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !many {
+			list, err := look(ctx, d, s, k, q.anyAnswer(k), unbounded, window+1)
 			for i := range list {
 				list[i].stage = q.stageOf(&list[i])
 			}
@@ -38,7 +43,7 @@ func find(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from cursor, 
 	var all []Found
 	for at := max(from.stage, k.firstStage()); at < noStage; at++ {
 		below := int64(unbounded)
-		if at == from.stage {
+		if from != start && at == from.stage {
 			below = from.below
 		}
 		list, err := look(ctx, d, s, k, q.match(k, at), below, window+1)

@@ -76,3 +76,18 @@ func TestEveryBeginningFinds(t *testing.T) {
 		}
 	})
 }
+
+// PostgreSQL takes no more than a megabyte of words of one thing; whatever comes by an
+// import, there is no more.
+func TestWordsOfAnythingFit(t *testing.T) {
+	var text strings.Builder
+	for i := range 30_000 {
+		fmt.Fprintf(&text, "%05d%s ", i, strings.Repeat("한국말", 12))
+	}
+	if n := search.Size(text.String()); n < 500_000 || n > 1<<20 {
+		t.Errorf("%d bytes of words", n)
+	}
+	if n := search.Size("one two"); n != len("n%o none no~ non~ ntwo nt~ ntw~") {
+		t.Errorf("a short text comes to %d bytes", n)
+	}
+}

@@ -132,6 +132,11 @@ func takeIn(ctx context.Context, tx *db.DB, entries []ledger.Entry) error {
 // forget marks what erased entries were about. It is read anew from where it is kept,
 // and a note from what the ledger still says of it.
 func (h *haul) forget(ctx context.Context, tx *db.DB) error {
+	if n := len(h.erased); n > 0 {
+		if err := noteErasure(ctx, tx, h.erased[n-1]); err != nil {
+			return err
+		}
+	}
 	for _, sequence := range h.erased {
 		what, err := aboutEntry(ctx, tx, sequence)
 		if err != nil {

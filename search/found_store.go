@@ -87,6 +87,13 @@ func look(ctx context.Context, d *db.DB, s sight, k Kind, m db.Match, below int6
 	}
 }
 
+// hasMore tells whether more than so many match, of what the index has for the person.
+func (s sight) hasMore(ctx context.Context, d *db.DB, k Kind, m db.Match, most int) (bool, error) {
+	query, args := d.Matching(string(k), db.AllOf(m, s.narrow(k)), unbounded, most+1)
+	matching, err := db.All[int64](ctx, d, query, d.Afresh(args...)...)
+	return len(matching) > most, err
+}
+
 // read reads what matches, the latest so many, and leaves out what the person may not
 // see.
 func (s sight) read(ctx context.Context, d *db.DB, k Kind, m db.Match, below int64, most int) ([]Found, error) {

@@ -138,8 +138,8 @@ func (t term) match(mark string) db.Match {
 	switch {
 	case !t.begins:
 		return db.Word(mark + t.word)
-	case len([]rune(t.word)) <= shortPrefix:
-		return db.Word(mark + t.word + begin)
+	case len([]rune(t.word)) <= longestBegun:
+		return db.AnyOf(db.Word(mark+t.word), db.Word(mark+t.word+begin))
 	}
 	return db.Prefix(mark + t.word)
 }

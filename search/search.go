@@ -39,7 +39,7 @@ func Slice(p slice.Program) slice.Slice {
 			{Pattern: "GET " + Path + "/suggest", Rule: people.SignedIn, Handle: s.suggest},
 		},
 		Jobs: []jobs.Job{{Name: "follow for search", Every: time.Minute, Run: func(ctx context.Context, d *db.DB, _ calendar.Instant) error {
-			return CatchUp(ctx, d)
+			return followAndForget(ctx, d)
 		}}},
 	}
 }

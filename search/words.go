@@ -29,7 +29,8 @@ var Kinds = []Kind{Deal, Account, Contact, Note, Person}
 // is said in a million notes makes no deal slower to find, and goes on with a mark:
 //
 //	dharbour     the word is somewhere in what is known of a deal
-//	dhar~        a word there begins so: the first, two and three characters of each
+//	dhar~        a word there goes on after this; the index walks the latest of what
+//	             says so, where a search for all words that begin so would read all of it
 //	d=harbour    the word is in the deal's title; d=har~ likewise
 //	d^scalesfo~  the title begins so: its first one to eight characters
 //	d!scalesfortheharbour  this is the whole title, or a number or an address by which it is known
@@ -45,11 +46,12 @@ const (
 )
 
 const (
-	shortPrefix   = 3      // up to so many characters, the beginnings of words are words
-	longestBegin  = 8      // and of titles
-	longestWhole  = 80     // a title of more is not looked for as a whole
-	mostWords     = 10_000 // of one text; the longest note that may be typed has not as many
-	shortestPhone = 6      // the fewest figures by which a number is found from its end
+	longestBegun  = 12      // up to so many characters, the beginnings of words are words
+	longestBegin  = 8       // and of titles
+	longestWhole  = 80      // a title of more is not looked for as a whole
+	mostWords     = 10_000  // of one text; the longest note that may be typed has not as many
+	mostBytes     = 900_000 // of all words of one thing; PostgreSQL takes no more than 1 MB
+	shortestPhone = 6       // the fewest figures by which a number is found from its end
 )
 
 // letter begins the words of a kind.
