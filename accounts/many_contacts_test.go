@@ -129,4 +129,3 @@ func TestUndoingBringsContactsBack(t *testing.T) {
 		h.sound()
 	})
 }
-
