@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/a-h/templ"
+
+	"milepost/activities"
 	"milepost/calendar"
 	"milepost/deals"
 	"milepost/internal/ledger"
@@ -187,4 +190,14 @@ func viaWords(v ledger.Via) string {
 		return "API"
 	}
 	return string(v)
+}
+
+// sent are the attributes of the form that gives a sort of evidence: a draft is kept of
+// it, and a file shows how far it is while it is sent.
+func (s *stoneView) sent(marker process.MarkerID, sort Sort) templ.Attributes {
+	attributes := s.drafted(string(marker) + ":" + string(sort))
+	if sort == FileSort {
+		attributes["data-upload"] = strconv.Itoa(activities.FileLimit)
+	}
+	return attributes
 }

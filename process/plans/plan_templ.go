@@ -181,7 +181,7 @@ func invitation(v *planView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FormField{Name: "address", Label: "Link", Value: v.Address, ReadOnly: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormField{Name: "address", Label: "Link", Value: v.Address, ReadOnly: true, Attrs: templ.Attributes{"data-copy": "", "spellcheck": "false"}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -190,7 +190,7 @@ func invitation(v *planView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if v.Invitation.Passcode != "" {
-				templ_7745c5c3_Err = ui.FormField{Name: "passcode", Label: "Passcode", Value: v.Invitation.Passcode, ReadOnly: true, Short: true, Hint: "Send it by another way than the link: by telephone, or in a text message."}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FormField{Name: "passcode", Label: "Passcode", Value: v.Invitation.Passcode, ReadOnly: true, Short: true, Attrs: templ.Attributes{"data-copy": "", "spellcheck": "false"}, Hint: "Send it by another way than the link: by telephone, or in a text message."}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

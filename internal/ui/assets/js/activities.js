@@ -202,14 +202,30 @@
     open(link.dataset.log);
   });
 
+  // The page that answers takes the place of this one: what it says, it says once.
+  function showPage(request) {
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html"), page = answer.querySelector("main");
+    if (!page) return false;
+    const said = answer.getElementById("notices");
+    if (said && !page.contains(said)) document.getElementById("notices")?.replaceWith(said);
+    document.querySelector("main").replaceWith(page);
+    if (request.status < 400) history.replaceState(null, "", request.responseURL);
+    window.htmx?.process(page);
+    page.focus();
+    return true;
+  }
+
   // Uploads: what is too large is said before it is sent, and a bar shows the rest.
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-upload]");
     const file = form?.elements.file.files[0];
-    if (!file || !panel()) return;
+    const within = form?.closest("#activities-panel"); // or a page of its own
+    if (!file || within && !panel()) return;
     event.preventDefault();
     if (file.size > Number(form.dataset.upload)) return notice("The file is larger than what is kept with a deal. Put it where your company keeps large files, and write the link into a note.", "bad");
     const bar = form.querySelector("[data-progress]"), request = new XMLHttpRequest();
+    if (form.dataset.sending) return; // pressed twice
+    form.dataset.sending = "";
     bar.hidden = false;
     request.upload.addEventListener("progress", (now) => {
       const share = Math.round(100 * now.loaded / now.total);
@@ -217,13 +233,15 @@
       bar.querySelector(".quiet").textContent = share + " %";
     });
     request.addEventListener("load", () => {
-      if (request.status < 400 || request.status === 422) return showPanel(request.responseText);
+      delete form.dataset.sending;
+      if (within && (request.status < 400 || request.status === 422)) return showPanel(request.responseText);
+      if (!within && showPage(request)) return;
       bar.hidden = true;
       notice("The file was not taken. Try again in a moment.", "bad");
     });
-    request.addEventListener("error", () => { bar.hidden = true; notice("The connection broke while the file was sent. Try again.", "bad"); });
+    request.addEventListener("error", () => { delete form.dataset.sending; bar.hidden = true; notice("The connection broke while the file was sent. Try again.", "bad"); });
     request.open("POST", form.action);
-    for (const [name, value] of Object.entries(part)) request.setRequestHeader(name, value);
+    if (within) for (const [name, value] of Object.entries(part)) request.setRequestHeader(name, value);
     request.send(new FormData(form));
   });
 })();
