@@ -49,7 +49,7 @@ func TestPagesOfTheRep(t *testing.T) {
 		dan.Post(path+"/steps/"+string(legal.ID)+"/drop", "seen", seenOf(&legal)).Is(303)
 		dan.Get(path).Hides("Legal reads the terms")
 		dan.Post(path+"/share", "contact", "", "days", "90").Is(422).Has("Choose for whom")
-		page := dan.Post(path+"/share", "contact", string(o.ana), "days", "90", "passcode", "on").Is(200).Has("shown this once", "Passcode").Body.String()
+		page := dan.Post(path+"/share", "contact", string(o.ana), "days", "90", "passcode", "on").Is(200).Has("shown this once", "Passcode", "data-copy").Body.String()
 		token := tokenIn(t, page)
 		if strings.Contains(dan.Get(path).Body.String(), token) {
 			t.Error("the link is shown a second time")
