@@ -22,6 +22,7 @@ type pages struct {
 	panels []string
 	many   *bulk.List
 	stages kept[[]string]
+	meant  kept[[]string]
 	roster kept[roster]
 	usual  kept[usual]
 

@@ -1,6 +1,7 @@
 package deals_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -222,5 +223,17 @@ func TestEndingOnAnEarlierDay(t *testing.T) {
 	}
 	if changes, _ = deals.Close(open(), deals.Closing{Outcome: deals.Won, Reason: "x", On: "2026-05-20"}, now); changes[0].From != noon.At {
 		t.Errorf("what ended today ended at %s, want now", changes[0].From)
+	}
+}
+
+func TestStagesOfAProcessComeFirst(t *testing.T) {
+	for _, c := range []struct{ labels, meant, want []string }{
+		{[]string{"old a", "Proof", "old b", "Need"}, []string{"Need", "Way", "Proof"}, []string{"Need", "Proof", "old a", "old b"}},
+		{[]string{"b", "a"}, nil, []string{"b", "a"}},
+		{nil, []string{"Need"}, nil},
+	} {
+		if got := deals.MeantFirst(c.labels, c.meant); !slices.Equal(got, c.want) {
+			t.Errorf("%v, meant %v: %v, want %v", c.labels, c.meant, got, c.want)
+		}
 	}
 }

@@ -15,18 +15,41 @@ import (
 // slowly, and a label that is new is noted at once.
 const stagesKept = 10 * time.Minute
 
+// meantKept is for how long the stages of a process are: they change all at once, and
+// whoever changed them looks.
+const meantKept = 20 * time.Second
+
 // mostStages bounds what a form offers.
 const mostStages = 30
 
 // stagesOf lists the stages that an organization uses, for forms to offer.
 func (p *pages) stagesOf(ctx context.Context, org db.Org, now Now) ([]string, error) {
-	return p.stages.of(org, now.At, stagesKept, func() ([]string, error) {
+	labels, err := p.stages.of(org, now.At, stagesKept, func() ([]string, error) {
 		labels, err := StagesInUse(ctx, p.DB.For(org), org)
 		if err != nil {
 			return nil, fmt.Errorf("reading which stages are in use: %w", err)
 		}
 		return labels, nil
 	})
+	if err != nil || p.Stages == nil {
+		return labels, err
+	}
+	meant, err := p.meant.of(org, now.At, meantKept, func() ([]string, error) { return p.Stages(ctx, p.DB.For(org)) })
+	return MeantFirst(labels, meant), err
+}
+
+// MeantFirst puts the stages that are meant to be gone through first, in their order;
+// the others, of which histories tell, come after them in theirs.
+func MeantFirst(labels, meant []string) []string {
+	sorted := slices.Clone(labels)
+	place := func(label string) int {
+		if i := slices.Index(meant, label); i >= 0 {
+			return i
+		}
+		return len(meant)
+	}
+	slices.SortStableFunc(sorted, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
+	return sorted
 }
 
 // noteStage sees to it that a stage which is new is offered from now on.

@@ -24,6 +24,25 @@ func ReadLibrary(ctx context.Context, d *db.DB) (Library, error) {
 	return list, nil
 }
 
+// PhaseNames lists the phases of the processes that are in use, those of the first that
+// is chosen first, in their order.
+func PhaseNames(ctx context.Context, d *db.DB) ([]string, error) {
+	list, err := ReadLibrary(ctx, d)
+	var names []string
+	for i := range list {
+		newest := list[i].Newest()
+		if newest == nil || list[i].State != Active {
+			continue
+		}
+		for _, p := range newest.Definition.Phases {
+			if !slices.Contains(names, p.Name) {
+				names = append(names, p.Name)
+			}
+		}
+	}
+	return names, err
+}
+
 // Version finds a version of a process.
 func (l Library) Version(id ID, number int) (*Version, bool) {
 	for i := range l {

@@ -45,6 +45,7 @@ type streams struct{ Out, Err writer }
 // capabilities lists what the program is made of. To add a capability is to add
 // its folder, and its line here.
 func capabilities(p slice.Program) []slice.Slice {
+	p.Stages = process.PhaseNames
 	memory := &forecasts.Memory{} // the history of deals, held once for all who ask
 	return []slice.Slice{
 		{Name: "ledger", Schema: ledger.Schema},

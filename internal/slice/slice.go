@@ -35,4 +35,7 @@ type Program struct {
 	Clock  calendar.Clock
 	Log    *slog.Logger
 	Folder string // the data folder, for files
+	// Stages names, in their order, the stages that work is meant to go through in the
+	// organization that the handle is confined to; nil where nobody says so.
+	Stages func(ctx context.Context, d *db.DB) ([]string, error)
 }
