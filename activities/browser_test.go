@@ -39,7 +39,7 @@ func window(t *testing.T) (*chromium.Window, desk) {
 // open opens the dialog by its key and waits for the deals that it offers.
 func open(w *chromium.Window) {
 	w.Press("a")
-	w.Do(chromedp.WaitVisible("#q-deals [role=option]"))
+	w.Do(chromedp.WaitVisible(chromedp.CSS("#q-deals [role=option]")))
 	chromium.Ask[string](w, `document.querySelector("#q-deal").value = ""`)
 }
 

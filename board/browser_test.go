@@ -56,7 +56,7 @@ func TestTwoWindows(t *testing.T) {
 	dan, ada := browser.Open(t, server.URL), browser.Open(t, server.URL)
 	for w, who := range map[*browser.Window]string{dan: string(o.Dan.ID), ada: string(o.Ada.ID)} {
 		w.Go("/as/" + who)
-		w.Do(chromedp.WaitReady("[data-live]"))
+		w.Do(chromedp.WaitReady(chromedp.CSS("[data-live]")))
 	}
 	moved := func(how, stage string) {
 		t.Helper()

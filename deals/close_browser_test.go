@@ -48,10 +48,10 @@ func TestClosingInTwoClicks(t *testing.T) {
 	w.Click("#do-reopen .form-foot button")
 	w.See("The deal is open again.")
 	w.Click(`.page-actions [commandfor="do-close"]`)
-	w.Do(chromedp.Focus(`#do-close [value="won:"]`))
+	w.Do(chromedp.Focus(chromedp.CSS(`#do-close [value="won:"]`)))
 	w.Press(" ")
 	w.Fill("#dialog-close-words", "They like us")
-	w.Do(chromedp.Focus("#do-close .form-foot button"))
+	w.Do(chromedp.Focus(chromedp.CSS("#do-close .form-foot button")))
 	w.Press("\r")
 	w.See("They like us")
 }

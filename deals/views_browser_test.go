@@ -37,7 +37,7 @@ func looks(w *browser.Window, name string) {
 
 // opens opens the menu that a summary belongs to, by keyboard.
 func opens(w *browser.Window, summary string) {
-	w.Do(chromedp.Focus(summary))
+	w.Do(chromedp.Focus(chromedp.CSS(summary)))
 	w.Press("\r")
 }
 
@@ -53,10 +53,10 @@ func TestAViewIsSharedWithTheTeam(t *testing.T) {
 	looks(w, "grouped")
 	opens(w, ".views details:nth-of-type(2) summary")
 	w.Fill("#view-new-name", "By size")
-	w.Do(chromedp.Focus("#view-new-shared"))
+	w.Do(chromedp.Focus(chromedp.CSS("#view-new-shared")))
 	w.Press(" ")
 	looks(w, "save-view")
-	w.Do(chromedp.Focus("#view-new-name"))
+	w.Do(chromedp.Focus(chromedp.CSS("#view-new-name")))
 	w.Press("\r")
 	w.See("saved and shared with your team")
 	w.See("Belt for the harbour Alpha")
@@ -68,7 +68,7 @@ func TestAViewIsSharedWithTheTeam(t *testing.T) {
 	opens(w, ".views summary")
 	w.See("by Ben Alpha")
 	looks(w, "pick-view")
-	w.Do(chromedp.Click(`.views a[href*="group=owner"]`))
+	w.Do(chromedp.Click(chromedp.CSS(`.views a[href*="group=owner"]`)))
 	w.Settle()
 	if !strings.HasPrefix(w.Path(), shared[:6]) {
 		t.Errorf("the view led to %s", w.Path())
@@ -78,7 +78,7 @@ func TestAViewIsSharedWithTheTeam(t *testing.T) {
 
 	w.Go("/deals?choose=columns&columns=stage,amount")
 	looks(w, "columns")
-	w.Do(chromedp.Focus(`#column-amount a[href]`))
+	w.Do(chromedp.Focus(chromedp.CSS(`#column-amount a[href]`)))
 	w.Press("\r")
 	w.Settle()
 	if heads := browser.Ask[string](w, `[...document.querySelectorAll("#deals thead th")].map((h) => h.innerText.trim()).join()`); heads != "Deal,Amount,Stage" {

@@ -63,13 +63,13 @@ func TestSetTargetsInABrowser(t *testing.T) {
 		return `[name="` + s.input(part, name, scope, month) + `"]`
 	}
 	january := cell("m", "Remy Rowe", Own, "2027-01-01")
-	w.Do(chromedp.Focus(january))
+	w.Do(chromedp.Focus(chromedp.CSS(january)))
 	w.Press("1.500,00" + kb.ArrowRight + "2000" + kb.ArrowDown)
 	wait(w, `document.querySelector('`+cell("q", "Remy Rowe", Own, "2027-01-01")+`').value === "3,500"`)
 	if focused := browser.Ask[string](w, `document.activeElement.getAttribute("aria-label")`); focused != "Rolf Rand, February 2027" {
 		t.Errorf("the arrows led to %q", focused)
 	}
-	w.Do(chromedp.Focus(cell("y", "Rosa Reed", Own, "2027-01-01")))
+	w.Do(chromedp.Focus(chromedp.CSS(cell("y", "Rosa Reed", Own, "2027-01-01"))))
 	w.Press("120000" + kb.Enter)
 	wait(w, `document.querySelector('`+cell("m", "Rosa Reed", Own, "2027-12-01")+`').value === "10,000"`)
 	wait(w, `document.querySelector('[data-sums="carried"] td').textContent === "123,500"`)

@@ -95,9 +95,6 @@ func (d *DB) For(org Org) *DB {
 // organization, and for verification.
 func (d *DB) Everywhere() *DB { return d.For(everywhere) }
 
-// InTransaction tells whether the handle is a transaction.
-func (d *DB) InTransaction() bool { return d.tx != nil }
-
 // Path is the SQLite file's path; empty on PostgreSQL.
 func (d *DB) Path() string {
 	if d.kind == SQLite {

@@ -39,7 +39,7 @@ func TestDesignAndPublishByKeyboard(t *testing.T) {
 	o := newDesk(t, testdb.Open(t, db.SQLite, schemas...))
 	w := o.open()
 	w.Go("/process/new")
-	w.Do(chromedp.Focus(`[aria-label="Begin from Short sale"]`))
+	w.Do(chromedp.Focus(chromedp.CSS(`[aria-label="Begin from Short sale"]`)))
 	w.Press(kb.Enter)
 	w.See("The draft is yours to change.")
 	library, err := process.ReadLibrary(t.Context(), o.DB)
@@ -48,23 +48,23 @@ func TestDesignAndPublishByKeyboard(t *testing.T) {
 	second := library[0].Draft.Phases[1]
 	focused := func(script string) { t.Helper(); until(t, w, `(e => `+script+`)(document.activeElement)`) }
 
-	w.Do(chromedp.Focus(`#add-` + `\3` + string(second.ID[0]) + ` ` + string(second.ID[1:])))
+	w.Do(chromedp.Focus(chromedp.CSS(`#add-` + `\3` + string(second.ID[0]) + ` ` + string(second.ID[1:]))))
 	w.Press("They showed it to their colleagues" + kb.Enter)
 	w.See("Added “They showed it to their colleagues”.")
 	focused(`e.id === "add-` + string(second.ID) + `"`) // ready for the next
 	added := o.read(id).Draft.Phases[1].Milestones[3]
-	w.Do(chromedp.Focus(`[aria-label="Edit They showed it to their colleagues"]`))
+	w.Do(chromedp.Focus(chromedp.CSS(`[aria-label="Edit They showed it to their colleagues"]`)))
 	w.Press(kb.Enter)
 	focused(`e.name === "name" && e.value === "They showed it to their colleagues"`)
-	w.Do(chromedp.Focus(`[name="typical_days"]`))
+	w.Do(chromedp.Focus(chromedp.CSS(`[name="typical_days"]`)))
 	w.Press("8" + kb.Tab + kb.Tab + "Who was there?")
-	w.Do(chromedp.Focus(`[name="m0.text"]`))
+	w.Do(chromedp.Focus(chromedp.CSS(`[name="m0.text"]`)))
 	w.Press("A colleague speaks of it" + kb.Tab + kb.Tab + "By name")
-	w.Do(chromedp.Focus(`[name="typical_days"]`))
+	w.Do(chromedp.Focus(chromedp.CSS(`[name="typical_days"]`)))
 	w.Press(kb.Enter)
 	w.See("Changed “They showed it to their colleagues”.")
 	focused(`e.getAttribute("aria-label") === "Edit They showed it to their colleagues"`)
-	w.Do(chromedp.Focus(`[aria-label="Move up They showed it to their colleagues"]`))
+	w.Do(chromedp.Focus(chromedp.CSS(`[aria-label="Move up They showed it to their colleagues"]`)))
 	w.Press(kb.Enter)
 	w.See("Moved “They showed it to their colleagues”.")
 	focused(`e.getAttribute("aria-label") === "Move up They showed it to their colleagues"`)
@@ -74,10 +74,10 @@ func TestDesignAndPublishByKeyboard(t *testing.T) {
 	if got := o.read(id).Draft.Phases[1].Milestones[1]; got.TypicalDays != 8 || got.Coaching != "Who was there?" || got.Markers[0].Proof != "By name" {
 		t.Errorf("the milestone is %+v", got)
 	}
-	w.Do(chromedp.Focus(`a[href$="/publish"]`))
+	w.Do(chromedp.Focus(chromedp.CSS(`a[href$="/publish"]`)))
 	w.Press(kb.Enter)
 	w.See("Publish version 1")
-	w.Do(chromedp.Focus(`main button.primary`))
+	w.Do(chromedp.Focus(chromedp.CSS(`main button.primary`)))
 	w.Press(kb.Enter)
 	w.See("Published: version 1 is in use.")
 	if p := o.read(id); p.State != process.Active || len(p.Versions) != 1 {
