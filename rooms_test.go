@@ -20,7 +20,7 @@ var ground = []string{"stats/linear", "stats/proportions"}
 
 // spine is in order: a room of the spine may import those before it.
 var spine = []string{"people", "views", "bulk", "deals", "products", "accounts", "activities", "process", "process/evidence",
-	"process/triad", "process/plans", "process/audits", "process/editor", "process/past", "targets", "forecasts"}
+	"process/triad", "process/plans", "process/audits", "process/editor", "process/past", "targets", "calls", "forecasts"}
 
 var leaves = []string{"board", "imports", "monday", "search"}
 

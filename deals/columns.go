@@ -38,6 +38,7 @@ func (v listView) columns() []views.Column[Listed] {
 		column("activity", v.column("Last activity", "activity", true), func(l *Listed) templ.Component { return v.dayCell(l.LastActivityAt) }),
 		column("moved", plain("Moved later"), movedCell),
 		column("competitors", plain("Competitors"), v.competitorsCell),
+		column("category", plain("Called"), func(l *Listed) templ.Component { return orNoneText(l.Category.Label()) }),
 		column("source", plain("Source"), func(l *Listed) templ.Component { return orNoneText(l.Source) }),
 		column("segment", plain("Segment"), func(l *Listed) templ.Component { return orNoneText(l.Segment) }),
 		column("product", plain("Product"), func(l *Listed) templ.Component { return orNoneText(l.Product) }),

@@ -27,6 +27,7 @@ import (
 //	sort     close, amount, stage-age, created, closed, title, owner, activity; with "-" in
 //	         front the other way round
 //	source, segment, product  what these attributes of the deal are
+//	category  what the owner calls the deal: commit, best, pipeline, omitted; - for none
 //	competitor  who is named on it, or it was lost to
 //	quiet    days for which nothing was done in the deal: 14, 30, 60, 90
 //
@@ -44,6 +45,7 @@ type Filter struct {
 	Product  string
 	// Competitor is named on the deal, or the deal was lost to it.
 	Competitor string
+	Category   string // what the owner calls it
 	Quiet      string // for how many days at least nothing was done
 	views.Shape
 }
@@ -107,7 +109,7 @@ func (f Filter) Query() url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{"owner": f.Owner, "stage": f.Stage, "outcome": f.Outcome, "period": f.Period,
 		"from": string(f.From), "to": string(f.To), "q": f.Text, "sort": f.Sort,
-		"source": f.Source, "segment": f.Segment, "product": f.Product, "quiet": f.Quiet, "competitor": f.Competitor} {
+		"source": f.Source, "segment": f.Segment, "product": f.Product, "quiet": f.Quiet, "category": f.Category, "competitor": f.Competitor} {
 		if value != "" {
 			q.Set(name, value)
 		}

@@ -32,6 +32,7 @@ type Listed struct {
 	Source         string           `db:"source"`
 	Segment        string           `db:"segment"`
 	Product        string           `db:"product"`
+	Category       Category         `db:"call_category"`
 	LastActivityAt calendar.Instant `db:"last_activity_at"`
 	Key            *string          `db:"sort_key"` // what the list is sorted by; nil where it is not known
 }

@@ -139,7 +139,7 @@ func (q *query) joins() string {
 const listedFields = `o.id, o.title, coalesce(a.name, '') as account_name, coalesce(o.owner_id, '') as owner_id,
 	coalesce(p.name, '') as owner_name, o.amount_minor, coalesce(o.currency, '') as currency,
 	coalesce(o.close_date, '') as close_date, o.stage, coalesce(o.stage_since, 0) as stage_since, o.created_at,
-	coalesce(o.outcome, '') as outcome, coalesce(o.closed_at, 0) as closed_at, o.competitor, o.slips, o.source, o.segment, o.product,
+	coalesce(o.outcome, '') as outcome, coalesce(o.closed_at, 0) as closed_at, o.competitor, o.slips, o.source, o.segment, o.product, o.call_category,
 	coalesce(o.last_activity_at, 0) as last_activity_at, cast(page.sort_value as text) as sort_key`
 
 // listPart reads deals that have a value to be sorted by, or (null) those that have
@@ -286,7 +286,7 @@ func eachExported(ctx context.Context, d *db.DB, q query, visit func(*exported) 
 			coalesce(o.owner_id, '') as owner_id, coalesce(p.name, '') as owner_name, o.amount_minor,
 			coalesce(o.currency, '') as currency, coalesce(o.close_date, '') as close_date, o.stage,
 			coalesce(o.stage_since, 0) as stage_since, o.created_at, coalesce(o.outcome, '') as outcome,
-			coalesce(o.closed_at, 0) as closed_at, o.competitor, o.reason, o.their_words, o.source, o.segment, o.product, o.slips,
+			coalesce(o.closed_at, 0) as closed_at, o.competitor, o.reason, o.their_words, o.source, o.segment, o.product, o.call_category, o.slips,
 			coalesce((
 				select string_agg(c.name, '; ' order by c.name_key)
 				from opportunity_competitors c

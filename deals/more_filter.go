@@ -32,6 +32,11 @@ func (f *Filter) readAttributes(q url.Values) (wrong []error) {
 			*a.to = ""
 		}
 	}
+	if c := q.Get("category"); c == without || Category(c).Known() {
+		f.Category = c
+	} else if c != "" {
+		wrong = append(wrong, problem.Invalid("category", "A deal is called commit, best case, pipeline or omitted."))
+	}
 	if days := q.Get("quiet"); slices.Contains(quietSpans, days) {
 		f.Quiet = days
 	} else if days != "" {
@@ -43,7 +48,7 @@ func (f *Filter) readAttributes(q url.Values) (wrong []error) {
 // asksMore tells whether an address uses the fields of the filter that stand aside,
 // or asks for them.
 func asksMore(q url.Values) bool {
-	return q.Has("more") || q.Get("source")+q.Get("segment")+q.Get("product")+q.Get("quiet")+q.Get("competitor") != ""
+	return q.Has("more") || q.Get("source")+q.Get("segment")+q.Get("product")+q.Get("quiet")+q.Get("category")+q.Get("competitor") != ""
 }
 
 // attributeCondition narrows to deals of a source, a segment, a product; and to those
@@ -51,7 +56,7 @@ func asksMore(q url.Values) bool {
 // day it was opened.
 func (q *query) attributeCondition(w *where) {
 	f := q.filter
-	for _, a := range [][2]string{{"o.source", f.Source}, {"o.segment", f.Segment}, {"o.product", f.Product}} {
+	for _, a := range [][2]string{{"o.source", f.Source}, {"o.segment", f.Segment}, {"o.product", f.Product}, {"o.call_category", f.Category}} {
 		switch a[1] {
 		case "":
 		case without:
@@ -105,12 +110,17 @@ func (v listView) moreFields(wrong map[string]string) []ui.FormField {
 		}
 		return ui.FormField{Name: name, Label: label, Type: "select", Value: value, Options: options, Error: wrong[name]}
 	}
+	called := []ui.Option{{Label: "Any"}, {Value: without, Label: "Not called yet"}}
+	for _, c := range Categories {
+		called = append(called, ui.Option{Value: string(c), Label: c.Label()})
+	}
 	quiet := []ui.Option{{Label: "Any time"}}
 	for _, days := range quietSpans {
 		quiet = append(quiet, ui.Option{Value: days, Label: "More than " + days + " days ago"})
 	}
 	fields := []ui.FormField{field("source", "Source", v.Filter.Source), field("segment", "Segment", v.Filter.Segment),
 		field("product", "Product", v.Filter.Product),
+		{Name: "category", Label: "Called", Type: "select", Value: v.Filter.Category, Options: called, Error: wrong["category"]},
 		{Name: "quiet", Label: "Last activity", Type: "select", Value: v.Filter.Quiet, Options: quiet, Error: wrong["quiet"]}}
 	if met := competitorOptions(v.Usual, v.Filter.Competitor); len(met) > 0 {
 		fields = append(fields, ui.FormField{Name: "competitor", Label: "Competitor", Type: "select", Value: v.Filter.Competitor, Options: met})

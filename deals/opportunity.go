@@ -22,6 +22,7 @@ type Opportunity struct {
 	CloseDate      calendar.Date
 	Stage          string
 	StageSince     calendar.Instant // 0 while it has no stage
+	Category       Category         // what the owner calls it; empty while nobody has said
 	Process        string           // id of the sales process that its stage follows from; empty for none
 	Attributes     map[string]string
 	CreatedAt      calendar.Instant
@@ -101,6 +102,10 @@ func (o *Opportunity) apply(e *ledger.Entry, f *Fact) {
 		o.CloseDate = f.Date
 	case StageSet:
 		o.Stage, o.StageSince = f.Value, e.EffectiveAt
+	case CallGiven:
+		if c := Category(f.Name); c.Known() {
+			o.Category = c
+		}
 	case CompetitorNamed, CompetitorDropped:
 		o.takeCompetitor(e.Kind, f.Value)
 	case ProcessSet:

@@ -211,7 +211,7 @@ func (t telling) activityLogged(e *Event) {
 }
 
 func (t telling) callGiven(e *Event) {
-	e.Sentence = "called it " + quoted(t.fact.Name)
+	e.Sentence = "called it " + quoted(Category(t.fact.Name).said())
 	if t.fact.Amount != nil {
 		e.Sentence += " at " + t.fact.Amount.String()
 	}

@@ -24,6 +24,7 @@ type row struct {
 	CloseDate      calendar.Date    `db:"close_date"`
 	Stage          string           `db:"stage"`
 	StageSince     calendar.Instant `db:"stage_since"`
+	Category       Category         `db:"call_category"`
 	Process        string           `db:"process_id"`
 	CreatedAt      calendar.Instant `db:"created_at"`
 	Outcome        Outcome          `db:"outcome"`
@@ -40,13 +41,13 @@ type row struct {
 
 const rowFields = `o.id, coalesce(o.external_id, '') as external_id, o.title, coalesce(o.account_id, '') as account_id,
 	coalesce(o.owner_id, '') as owner_id, o.amount_minor, coalesce(o.currency, '') as currency,
-	coalesce(o.close_date, '') as close_date, o.stage, coalesce(o.stage_since, 0) as stage_since, o.process_id, o.created_at,
+	coalesce(o.close_date, '') as close_date, o.stage, coalesce(o.stage_since, 0) as stage_since, o.process_id, o.call_category, o.created_at,
 	coalesce(o.outcome, '') as outcome, coalesce(o.closed_at, 0) as closed_at, o.competitor, o.reason, o.their_words,
 	coalesce(o.last_activity_at, 0) as last_activity_at, o.activities, o.reopened, o.slips, o.version`
 
 func (r row) opportunity() Opportunity {
 	o := Opportunity{ID: r.ID, ExternalID: r.ExternalID, Title: r.Title, Account: r.Account, Owner: r.Owner,
-		CloseDate: r.CloseDate, Stage: r.Stage, StageSince: r.StageSince, Process: r.Process, CreatedAt: r.CreatedAt, Outcome: r.Outcome,
+		CloseDate: r.CloseDate, Stage: r.Stage, StageSince: r.StageSince, Process: r.Process, Category: r.Category, CreatedAt: r.CreatedAt, Outcome: r.Outcome,
 		ClosedAt: r.ClosedAt, Competitor: r.Competitor, Reason: r.Reason, TheirWords: r.TheirWords, LastActivityAt: r.LastActivityAt,
 		Activities: r.Activities, Reopened: r.Reopened, Slips: r.Slips, Version: r.Version}
 	if r.AmountMinor != nil {
@@ -58,7 +59,7 @@ func (r row) opportunity() Opportunity {
 var opportunityColumns = []string{"org_id", "id", "external_id", "title", "account_id", "owner_id", "amount_minor",
 	"currency", "close_date", "stage", "stage_since", "source", "segment", "product", "created_at", "outcome",
 	"closed_at", "competitor", "reason", "last_activity_at", "activities", "reopened", "slips", "version", "title_key", "process_id",
-	"their_words"}
+	"their_words", "call_category"}
 
 // values are the columns of an opportunity, in the order of opportunityColumns.
 func values(org db.Org, o *Opportunity) []any {
@@ -69,7 +70,7 @@ func values(org db.Org, o *Opportunity) []any {
 	return []any{string(org), string(o.ID), text(o.ExternalID), o.Title, text(o.Account), text(o.Owner), minor,
 		currency, text(o.CloseDate), o.Stage, instant(o.StageSince), o.Attributes["source"], o.Attributes["segment"],
 		o.Attributes["product"], int64(o.CreatedAt), text(o.Outcome), instant(o.ClosedAt), o.Competitor, o.Reason,
-		instant(o.LastActivityAt), o.Activities, o.Reopened, o.Slips, o.Version, people.Key(o.Title), o.Process, o.TheirWords}
+		instant(o.LastActivityAt), o.Activities, o.Reopened, o.Slips, o.Version, people.Key(o.Title), o.Process, o.TheirWords, string(o.Category)}
 }
 
 func text[T ~string](value T) any {

@@ -30,11 +30,17 @@ func (p *pages) day(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := dayView{found}
+	view := dayView{day: found}
+	if view.own() {
+		view.Panels = p.panels
+	}
 	return web.Page(w, r, view.frame(), dayPage(view))
 }
 
-type dayView struct{ *day }
+type dayView struct {
+	*day
+	Panels []string
+}
 
 func (v dayView) frame() ui.Frame {
 	f := ui.Frame{Title: "My day", Lead: v.lead(), AsOf: ui.Text(asOf(v.Now, v.Viewer)), Actions: dayActions()}

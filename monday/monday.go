@@ -28,9 +28,12 @@ import (
 var Schema embed.FS
 
 // Slice is what this room brings to the program. The memory of the forecasts is
-// shared with their own pages.
-func Slice(p slice.Program, memory *forecasts.Memory) slice.Slice {
-	return newPages(p, memory).slice()
+// shared with their own pages. Panels are paths of other capabilities' parts that both
+// pages show under their figures; each answers with a fragment.
+func Slice(p slice.Program, memory *forecasts.Memory, panels ...string) slice.Slice {
+	s := newPages(p, memory)
+	s.panels = panels
+	return s.slice()
 }
 
 func (s *pages) slice() slice.Slice {

@@ -17,6 +17,7 @@ type pages struct {
 	slice.Program
 	library library
 	oracle  oracle
+	panels  []string // parts of other capabilities, by their paths
 }
 
 func newPages(p slice.Program, memory *forecasts.Memory) *pages {
@@ -47,6 +48,9 @@ func (p *pages) monday(w http.ResponseWriter, r *http.Request) error {
 		return web.Redirect(w, r, a.at("/day", a.Person, ""), "")
 	}
 	view := mondayView{report: report, Wrong: wrong}
+	if !v.SeesNoDeals() && (a.Person == "" || a.Person == v.ID) {
+		view.Panels = p.panels
+	}
 	status := http.StatusOK
 	if wrong != nil {
 		status = http.StatusUnprocessableEntity

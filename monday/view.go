@@ -16,7 +16,8 @@ import (
 // mondayView is a report as its page shows it.
 type mondayView struct {
 	*report
-	Wrong error // what was not understood of the address
+	Wrong  error    // what was not understood of the address
+	Panels []string // paths of parts of other capabilities
 }
 
 // drills tells whether the viewer may be led from figures to deals.

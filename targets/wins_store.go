@@ -8,6 +8,7 @@ import (
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
+	"milepost/money"
 	"milepost/people"
 )
 
@@ -88,6 +89,24 @@ func wonBetween(ctx context.Context, d *db.DB, org db.Org, from, until, asOf cal
 		where org_id = $1 and won_at >= $2 and won_at < $3 and known_from < $4 and known_until >= $4
 		group by owner_id, currency
 		order by owner_id, currency`, org, from, until, asOf)
+}
+
+// Win is one deal that was won, with whoever owned it then.
+type Win struct {
+	At       calendar.Instant `db:"won_at"`
+	Owner    people.ID        `db:"owner_id"`
+	Currency money.Currency   `db:"currency"` // empty while the deal has no amount
+	Minor    int64            `db:"amount_minor"`
+}
+
+// WinsIn lists the deals won in a period, as known at an instant, in the order in which
+// they were won. It takes in nothing: ask Attainment first where that matters.
+func WinsIn(ctx context.Context, d *db.DB, o people.Organization, p calendar.Period, asOf calendar.Instant) ([]Win, error) {
+	return db.All[Win](ctx, d, `
+		select won_at, owner_id, currency, amount_minor
+		from wins
+		where org_id = $1 and won_at >= $2 and won_at < $3 and known_from < $4 and known_until >= $4
+		order by won_at, opportunity_id`, o.ID, p.From.Midnight(o.Place()), p.Until.Midnight(o.Place()), asOf)
 }
 
 // newestRecorded is when the last entry of the ledger was recorded.

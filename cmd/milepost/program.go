@@ -15,6 +15,7 @@ import (
 	"milepost/board"
 	"milepost/bulk"
 	"milepost/calendar"
+	"milepost/calls"
 	"milepost/deals"
 	"milepost/forecasts"
 	"milepost/imports"
@@ -53,7 +54,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		people.Slice(p),
 		views.Slice(p),
 		{Name: "bulk", Schema: bulk.Schema},
-		deals.Slice(p, evidence.PanelPath, activities.DealPanel, triad.DealPanel, plans.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
+		deals.Slice(p, evidence.PanelPath, activities.DealPanel, triad.DealPanel, calls.DealPanel, plans.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
 		products.Slice(p),
 		accounts.Slice(p),
 		activities.Slice(p, evidence.Keeps),
@@ -65,9 +66,10 @@ func capabilities(p slice.Program) []slice.Slice {
 		past.Slice(p),
 		audits.Slice(p),
 		targets.Slice(p),
+		calls.Slice(p),
 		forecasts.Slice(p, memory),
 		board.Slice(p),
-		monday.Slice(p, memory),
+		monday.Slice(p, memory, calls.DayPanel),
 		imports.Slice(p),
 		search.Slice(p),
 	}

@@ -26,6 +26,7 @@ func (w *world) furnish() {
 		w.adopt()
 		w.agree()
 		w.audit()
+		w.call()
 	}
 }
 

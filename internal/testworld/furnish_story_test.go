@@ -9,6 +9,7 @@ import (
 	"milepost/activities"
 	"milepost/bulk"
 	"milepost/calendar"
+	"milepost/calls"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -31,7 +32,7 @@ var furnished = func() func(t *testing.T) made {
 		once.Do(func() {
 			d, err := db.OpenSQLite(context.Background(), furnishedFolder)
 			if err == nil {
-				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema)
+				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema)
 			}
 			if err != nil {
 				t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"milepost/activities"
 	"milepost/bulk"
 	"milepost/calendar"
+	"milepost/calls"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -41,7 +42,7 @@ func TestFurnishedCompanyOnBothDatabases(t *testing.T) {
 		m := furnishedIn(t, d, Options{Now: noon, Seed: 3, Deals: 200})
 		m.verify(t)
 		m.roomsAgree(t)
-	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema)
+	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema)
 }
 
 // roomsAgree asks every room whether its tables are what the ledger comes to.
@@ -55,6 +56,7 @@ func (m made) roomsAgree(t *testing.T) {
 	for name, check := range map[string]func() ([]string, error){
 		"activities": func() ([]string, error) { return activities.Check(t.Context(), m.d, org) },
 		"targets":    func() ([]string, error) { return targets.Check(t.Context(), m.d, org) },
+		"calls":      func() ([]string, error) { return calls.Check(t.Context(), m.d, org) },
 	} {
 		if differences, err := check(); err != nil || len(differences) > 0 {
 			t.Errorf("%s differ from the ledger: %v %q", name, err, differences)
@@ -83,14 +85,14 @@ func (m made) printWithout(t testing.TB, kinds []ledger.Kind) string {
 // their evidence; and a stage that fell with a claim, fell with it.
 func TestFurnishingLeavesTheRestAsItWas(t *testing.T) {
 	later := []ledger.Kind{activities.NoteWritten, activities.NotePinned, activities.StepSet, activities.StepDone, activities.Planned,
-		accounts.ContactAdded, accounts.RoleSet, accounts.AccountChanged, targets.QuotaSet, targets.TeamTargetSet,
+		accounts.ContactAdded, accounts.RoleSet, accounts.AccountChanged, targets.QuotaSet, targets.TeamTargetSet, calls.Given,
 		products.ProductAdded, products.LineAdded, products.FollowingSet, process.DraftSaved, process.Published, process.ChoiceSet,
 		deals.MilestoneRecorded, deals.ProcessSet, evidence.Given, evidence.Claim, evidence.Confirm, evidence.Reject, evidence.Unclaim, evidence.Answer, evidence.TakenBack, triad.Assessed,
 		audits.Drawn, audits.Passed, audits.Rejected, audits.WeekDrawn}
 	later = append(later, plans.Kinds...)
 	bare := company(t, db.SQLite, Options{Now: noon, Seed: 5, Deals: 200})
 	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema,
-		activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema), Options{Now: noon, Seed: 5, Deals: 200})
+		activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema), Options{Now: noon, Seed: 5, Deals: 200})
 	if bare.printWithout(t, later) != full.printWithout(t, later) {
 		t.Error("what was added changed what was there")
 	}

@@ -60,6 +60,7 @@ type Series struct {
 	Points    [][2]float64 // of Dots, and of a Curve without categories
 	Tone      Tone         // Plain takes the next colour of the palette
 	Dashed    bool
+	Stepped   bool // of a Curve or an Area: each value holds until the next
 	Invisible bool // takes up room in a stack without being seen
 }
 

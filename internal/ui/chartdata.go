@@ -41,6 +41,7 @@ type seriesData struct {
 	Points    []figures `json:"points,omitempty"`
 	Tone      string    `json:"tone,omitempty"`
 	Dashed    bool      `json:"dashed,omitempty"`
+	Stepped   bool      `json:"stepped,omitempty"`
 	Invisible bool      `json:"invisible,omitempty"`
 }
 
@@ -56,7 +57,7 @@ func (c Chart) data() chartData {
 		Horizontal: c.Horizontal, Stacked: c.Stacked, Series: []seriesData{}}
 	for _, s := range c.Series {
 		out := seriesData{Name: s.Name, Kind: orElse(string(s.Kind), string(Curve)), Values: s.Values, Low: s.Low, High: s.High,
-			Tone: string(s.Tone), Dashed: s.Dashed, Invisible: s.Invisible}
+			Tone: string(s.Tone), Dashed: s.Dashed, Stepped: s.Stepped, Invisible: s.Invisible}
 		for _, p := range s.Points {
 			out.Points = append(out.Points, p[:])
 		}

@@ -44,7 +44,7 @@
           { ...plain, name: series.name, data: depth, itemStyle: { color: fade(tint, 0.35) }, areaStyle: { color: fade(tint, 0.2) } }];
       }
       default:
-        return [{ ...base, type: "line", lineStyle: line, symbol: "circle", symbolSize: 6, showSymbol: (series.values || series.points).length < 20,
+        return [{ ...base, type: "line", step: series.stepped ? "end" : undefined, lineStyle: line, symbol: "circle", symbolSize: 6, showSymbol: (series.values || series.points).length < 20,
           stack: chart.stacked ? "all" : undefined, areaStyle: series.kind === "area" ? { color: fade(tint, 0.18) } : undefined }];
     }
   }
