@@ -30,6 +30,8 @@ func mayImport(room string) (allowed []string, known bool) {
 	switch {
 	case slices.Contains(values, room), slices.Contains(ground, room):
 		return nil, true
+	case room == "stats/totals": // sums up what is drawn
+		return append([]string{"stats/draws"}, ground...), true
 	case strings.HasPrefix(room, "stats/"): // floats and days
 		return ground, true
 	case room == "internal/db", room == "internal/ui", room == "internal/archive", room == "internal/fold":

@@ -17,6 +17,24 @@ import (
 // left out at that as-of. Progress is told after each as-of, in no particular
 // order of as-ofs; the report is the same on any number of cores.
 func Backtest(ctx context.Context, log *history.Log, asOfs []calendar.Instant, horizons []Horizon, methods []Method, progress func(done, of int)) (*Report, error) {
+	earlier := rehearsed(log, asOfs, horizons)
+	r, trials, err := goBack(ctx, log, slices.Concat(earlier, asOfs), len(earlier), horizons, methods, progress)
+	if err != nil {
+		return nil, err
+	}
+	var lessons []lesson
+	for i, at := range slices.Concat(earlier, asOfs) {
+		lessons = append(lessons, lesson{at, trials[i], i >= len(earlier)})
+	}
+	if err := r.ranges(log, horizons, lessons); err != nil {
+		return nil, fmt.Errorf("adding up ranges: %w", err)
+	}
+	return r, nil
+}
+
+// goBack asks the methods at each as-of and scores their chances, those of the first few
+// left out.
+func goBack(ctx context.Context, log *history.Log, asOfs []calendar.Instant, skip int, horizons []Horizon, methods []Method, progress func(done, of int)) (*Report, []*trial, error) {
 	methods, lacking := able(log, asOfs, methods)
 	trials := make([]*trial, len(asOfs))
 	var turn sync.Mutex
@@ -44,11 +62,11 @@ func Backtest(ctx context.Context, log *history.Log, asOfs []calendar.Instant, h
 	}
 	work.Wait()
 	if err := ctx.Err(); err != nil {
-		return nil, fmt.Errorf("going back in time: %w", err)
+		return nil, nil, fmt.Errorf("going back in time: %w", err)
 	}
-	r := report(asOfs, horizons, methods, trials)
+	r := report(asOfs[skip:], horizons, methods, trials[skip:])
 	r.Methods = append(r.Methods, lacking...)
-	return r, nil
+	return r, trials, nil
 }
 
 // able parts the methods into those that a history has enough for, and a word about
@@ -68,6 +86,7 @@ func able(log *history.Log, asOfs []calendar.Instant, methods []Method) (can []M
 
 // trial is what was said as of one instant, beside what came.
 type trial struct {
+	staff    staffing          // whose deals they were
 	currency []string          // of each open deal; "" where no amount was known
 	amount   []float64         // in major units, as known then
 	said     [][][]Odds        // by method, horizon, deal
@@ -83,7 +102,7 @@ type booking struct {
 
 func try(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *trial {
 	said := Say(log, asOf, horizons, methods)
-	t := &trial{said: said.Odds, came: make([][]history.Cause, len(horizons)), booked: make([][]booking, len(horizons))}
+	t := &trial{staff: said.staffing(), said: said.Odds, came: make([][]history.Cause, len(horizons)), booked: make([][]booking, len(horizons))}
 	for i := range said.Deals {
 		amount, _ := said.Money(&said.Deals[i])
 		t.currency = append(t.currency, string(amount.Currency))

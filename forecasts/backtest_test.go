@@ -36,7 +36,7 @@ func TestBacktestByHand(t *testing.T) {
 	within(t, "bias", past.BiasWins, 2.5/8-1, 1e-12)
 	within(t, "WAPE of amount", past.WAPEAmount, (200-300*2.5/8)/200, 1e-12)
 	within(t, "skill", past.SkillPastYield, 0, 0)
-	if past.N != 1 || past.AUC != nil || past.CalibrationSlope != nil || past.CalibrationOffset != nil || past.Coverage80 != nil {
+	if past.N != 1 || past.AUC != nil || past.CalibrationSlope != nil || past.CalibrationOffset != nil || past.Owners.Totals != 0 || past.Owners.Coverage80 != nil {
 		t.Errorf("%+v: want one case, and no score that one case cannot have", past)
 	}
 	// Five days from day 5 is after the log's end, from day 4 it is not.
@@ -100,12 +100,12 @@ func TestShapeOfTheReport(t *testing.T) {
 	if !strings.HasPrefix(string(out), want) {
 		t.Errorf("%s\nwant %s...", out, want)
 	}
-	for _, field := range []string{"skill_past_yield", "auc", "calibration_slope", "calibration_offset", "wape_wins", "bias_wins", "wape_amount"} {
+	for _, field := range []string{"skill_past_yield", "auc", "calibration_slope", "calibration_offset", "wape_wins", "bias_wins", "wape_amount", "coverage50", "coverage80", "coverage95", "mean_width80", "crps_wins"} {
 		if !strings.Contains(string(out), `"`+field+`":`) {
 			t.Errorf("no field %s in %s", field, out)
 		}
 	}
-	if !strings.Contains(string(out), `"coverage80":null`) {
-		t.Errorf("coverage80 is not null in %s", out)
+	if !strings.Contains(string(out), `"owners":{"totals":0,"coverage50":null,"coverage80":null,"coverage95":null`) {
+		t.Errorf("ranges of no owner have a coverage in %s", out)
 	}
 }

@@ -42,7 +42,8 @@ func (m *Memory) Backtest(ctx context.Context, d *db.DB, o people.Organization, 
 	if err != nil {
 		return nil, fmt.Errorf("reading the history for a backtest: %w", err)
 	}
-	return Backtest(ctx, log, asOfs, []Horizon{horizon}, Methods(), nil)
+	r, _, err := goBack(ctx, log, asOfs, 0, []Horizon{horizon}, Methods(), nil) // without ranges, which the pages do not show
+	return r, err
 }
 
 // Starts is the instant at which the history that is held begins; false without deals.

@@ -39,7 +39,9 @@ type HorizonScores struct {
 	WAPEWins          *float64 `json:"wape_wins"`
 	BiasWins          *float64 `json:"bias_wins"`
 	WAPEAmount        *float64 `json:"wape_amount"`
-	Coverage80        *float64 `json:"coverage80"` // of 80% ranges; null for methods that give none
+
+	RangeScores             // of totals of the company, one per as-of
+	Owners      RangeScores `json:"owners"` // of owners with some open deals, one per owner and as-of
 }
 
 func report(asOfs []calendar.Instant, horizons []Horizon, methods []Method, trials []*trial) *Report {

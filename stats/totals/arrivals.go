@@ -1,0 +1,47 @@
+package totals
+
+import (
+	"fmt"
+
+	"milepost/stats/draws"
+)
+
+// Arrivals are chances that do not exist yet, as one more item of a plan: how many of
+// them will come true is negative binomial, a Poisson number whose rate is unknown
+// (Gamma-Poisson; see the package counts), and each is worth one of Amounts, any as likely.
+//
+// Their number does not share the shocks of the chances that exist: its own size is
+// learnt from past periods and holds their scatter.
+type Arrivals struct {
+	ID         uint64
+	Part       int
+	Mean, Size float64
+	Amounts    []int64
+}
+
+func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
+	if a.Part < 0 || a.Part >= len(d.Wins) {
+		return fmt.Errorf("there is no part %d", a.Part)
+	}
+	for _, amount := range a.Amounts {
+		if amount < 0 || amount > MostAmount {
+			return fmt.Errorf("an arrival is worth %d", amount)
+		}
+	}
+	own := mixed(a.ID^seed, streamNew)
+	for n := range d.Wins[a.Part] {
+		many, ok := draws.NegativeBinomial(source.Uniform(streamNew, a.ID, uint32(n)), a.Mean, a.Size)
+		if !ok {
+			return fmt.Errorf("no arrivals have the mean %v and the size %v", a.Mean, a.Size)
+		}
+		d.Wins[a.Part][n] += int64(many)
+		if len(a.Amounts) == 0 {
+			continue
+		}
+		of := mixed(own, uint32(n))
+		for k := range many {
+			d.Amount[a.Part][n] += a.Amounts[mixed(of, uint32(k))%uint64(len(a.Amounts))]
+		}
+	}
+	return nil
+}
