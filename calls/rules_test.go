@@ -50,7 +50,8 @@ func TestAsOfAnyInstantIsWhatWasShownThen(t *testing.T) {
 // A call that became known later than it was true is not known before.
 func TestALateCallIsNotKnownBefore(t *testing.T) {
 	k := KeyOf("rosa", Own, spring, "EUR")
-	b := NewBook([]Call{{Key: k, Commit: 1, EffectiveAt: 10, RecordedAt: 10, Sequence: 1}, {Key: k, Commit: 2, EffectiveAt: 20, RecordedAt: 40, Sequence: 2}})
+	b := NewBook([]Call{{Key: k, Commit: 1, EffectiveAt: 10, RecordedAt: 10, Sequence: 1}, {Key: k, Commit: 2, EffectiveAt: 20, RecordedAt: 40, Sequence: 2},
+		{Key: k, Commit: 3, EffectiveAt: 5, RecordedAt: 50, Sequence: 3}})
 	for asOf, want := range map[calendar.Instant]int64{11: 1, 30: 1, 40: 1, 41: 2, deals.Ever: 2} {
 		if got, _ := b.At(k, asOf); got.Commit != want {
 			t.Errorf("as of %d: %d, want %d", asOf, got.Commit, want)
