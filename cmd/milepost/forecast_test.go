@@ -121,7 +121,7 @@ func TestBacktestPrintsJSONAndNothingElse(t *testing.T) {
 		if len(r.AsOf) != 3 || r.AsOf[1] != "2026-03-13T23:00:00Z" || len(r.Methods) != 6 || r.Methods[0].Horizons[0]["n"] == 0.0 {
 			t.Errorf("%s: %s", name, out.String())
 		}
-		if !strings.Contains(errOut.String(), "3 of 3") {
+		if !strings.Contains(errOut.String(), "4 of 4") { // one earlier time teaches ranges
 			t.Errorf("%s: no progress in %q", name, errOut.String())
 		}
 	}
@@ -134,7 +134,7 @@ func TestBacktestPrintsATable(t *testing.T) {
 	if err := c.Run(t.Context(), &streams{&out, &errOut}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"3 times between 12 March 2026 and 26 March 2026", "stage-weighted", "past-yield", "n counts them"} {
+	for _, want := range []string{"3 times between 12 March 2026 and 26 March 2026", "stage-weighted", "past-yield", "n counts them", "80% held", "of 2"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
