@@ -46,6 +46,15 @@ func (p *Past) Labels() int { return len(p.log.names) }
 // facts.
 func (p *Past) Deals() int { return len(p.log.deals) }
 
+// Key is what a deal is known by wherever its history is read: the id in the system that
+// it came from, else ours.
+func (p *Past) Key(deal int32) string {
+	if d := &p.log.deals[deal]; d.external != "" {
+		return d.external
+	}
+	return p.log.deals[deal].id
+}
+
 // Facts is the known history of a deal, in the order in which it became known.
 func (p *Past) Facts(deal int32) []Fact {
 	facts := p.log.of(deal)

@@ -19,12 +19,8 @@ func (m *Trained) Ask(p *history.Past) *Asking {
 
 // Curve is how an open deal goes on.
 func (a *Asking) Curve(deal *history.OpenDeal) hazard.Curve {
-	s := a.sweeper.last(deal)
-	levels := make([]uint16, 1, len(a.model.features)+1)
-	for _, f := range a.model.features {
-		levels = append(levels, f.of(s))
-	}
-	return a.model.model.Append(nil, levels, a.model.track(levels[1], a.model.cuts.clockClass(s.clock)))
+	s := a.stands(a.sweeper.last(deal))
+	return a.model.model.Append(nil, s.levels, a.model.track(s.levels[1], s.class))
 }
 
 // Within is the probability to have ended by each cause within so many days; what is
@@ -34,4 +30,25 @@ func (m *Trained) Within(c hazard.Curve, days float64) (byCause [history.Causes]
 		byCause[cause+1] = p
 	}
 	return byCause
+}
+
+// WinDay is by when, in days, a share of the wins of deals like this have come, of those
+// that come at all; false where none is to be expected.
+func (m *Trained) WinDay(c hazard.Curve, share float64) (days float64, ok bool) {
+	end := m.cuts.ends[len(m.cuts.ends)-1]
+	far := 20 * end
+	all := m.Within(c, far)[history.Won]
+	if all < 1e-4 {
+		return 0, false
+	}
+	low, high := 0.0, far
+	for range 50 {
+		middle := (low + high) / 2
+		if m.Within(c, middle)[history.Won] < share*all {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return high, true
 }

@@ -25,16 +25,23 @@ type feature struct {
 	levels int
 	by     map[history.Label]uint16 // of a label: its level; those too rare share level 1
 	cuts   []float64                // of a number: where its levels begin
+	deals  []int                    // past deals that stood at each level, at a landmark at least
 }
+
+// groupMilestones is the group of features that evidence shows.
+const groupMilestones = "milestones"
 
 // The priors' standard deviations, in logits (see docs/method).
 const (
 	sdLevel, sdTiming, sdStage, sdFeature, sdPerson = .5, .5, .7, .35, .25
 )
 
-// The priors of level, timing and stage are widened by the root of one and the number of
-// ended deals in so many, up to a bound.
-const relaxing, mostRelaxed = 50, 3
+// The priors are widened as deals come in: by the root of one and the number of ended
+// deals in so many, up to a bound.
+const relaxing, mostRelaxed = 50, 5
+
+// mostPerson bounds how far people are taken to differ.
+const mostPerson = .7
 
 // rare is how many deals must have had a label for it to be a level of its own.
 const rare = 12
@@ -63,7 +70,7 @@ func (w *sweeper) features(g Generation) []*feature {
 		list = append(list, &feature{name: w.past.Name(label), group: "triad", since: Triad, sd: sdFeature, level: func(s *snapshot) int { return int(s.criteria[n]) }})
 	}
 	for n, label := range w.names[0] {
-		list = append(list, &feature{name: w.past.Name(label), group: "milestones", since: Milestones, sd: sdFeature, level: func(s *snapshot) int { return int(s.milestones[n]) }})
+		list = append(list, &feature{name: w.past.Name(label), group: groupMilestones, since: Milestones, sd: sdFeature, level: func(s *snapshot) int { return int(s.milestones[n]) }})
 	}
 	list = append(list,
 		&feature{name: "close date", group: "calls", since: WithCalls, sd: sdFeature, number: func(s *snapshot) float64 { return s.close + 1e4 }},
@@ -202,7 +209,7 @@ func (f *feature) column(c *column, at int) uint16 {
 func (f *feature) assumed(r *Reference) []float64 {
 	var odds []float64
 	switch f.group {
-	case "milestones":
+	case groupMilestones:
 		odds = r.Milestones[:]
 	case "triad":
 		odds = r.Criteria[:]

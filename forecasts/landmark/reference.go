@@ -27,7 +27,7 @@ type Rung struct {
 // Assumed is the reference that ships.
 var Assumed = Reference{
 	Rungs: []Rung{
-		{.12, .42, .90}, {.18, .38, .80}, {.27, .33, .65}, {.40, .27, .50}, {.58, .20, .35},
+		{.12, .42, 1.8}, {.18, .38, 1.7}, {.27, .33, 1.5}, {.40, .27, 1.3}, {.58, .20, 1.1},
 	},
 	Milestones: [3]float64{0, .08, .15},
 	Criteria:   [4]float64{0, -.4, .1, .2},

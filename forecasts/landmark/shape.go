@@ -7,24 +7,24 @@ import (
 )
 
 // shape is what the model is made of, with what is assumed as its priors' means: with no
-// deals it is the reference table, with many it is theirs. The priors of the level, the
-// timing and the stages give way as deals come in.
+// deals it is the reference table, with many it is theirs. The priors give way as
+// deals come in.
 func (m *Trained) shape(reference *Reference) hazard.Shape {
 	relaxed := min(math.Sqrt(1+float64(m.Ended)/relaxing), mostRelaxed)
 	intervals := len(m.cuts.ends)
 	s := hazard.Shape{Intervals: intervals, Fixed: []hazard.Block{{Name: "level", Levels: 1, SD: sdLevel * relaxed}}}
 	for _, f := range m.features {
-		b := hazard.Block{Name: f.name, Levels: f.levels, SD: f.sd, Mean: f.assumed(reference)}
-		if f == m.stage {
-			b.SD *= relaxed
+		b := hazard.Block{Name: f.name, Levels: f.levels, SD: f.sd * relaxed, Mean: f.assumed(reference)}
+		if f.sd == sdPerson {
+			b.SD = min(b.SD, mostPerson)
 		}
 		s.Fixed = append(s.Fixed, b)
 	}
 	s.Moving = []hazard.Block{
 		{Name: "reference", Levels: m.stage.levels * intervals, Mean: m.assumed(reference)},
 		{Name: "interval", Levels: intervals, SD: sdTiming * relaxed},
-		{Name: "clock", Levels: clockLevels, SD: sdTiming},
-		{Name: "stage and clock", Levels: m.stage.levels * clockLevels, SD: sdFeature},
+		{Name: "clock", Levels: clockLevels, SD: sdTiming * relaxed},
+		{Name: "stage and clock", Levels: m.stage.levels * clockLevels, SD: sdFeature * relaxed},
 	}
 	for stage := range m.stage.levels {
 		for class := range clockClasses {

@@ -1,7 +1,9 @@
 package landmark
 
 import (
+	"hash/fnv"
 	"math"
+	"math/bits"
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
@@ -55,6 +57,29 @@ func (w *sweeper) each(visit func(deal int32)) {
 		if w.only == nil || w.only(int32(i)) {
 			visit(int32(i))
 		}
+	}
+}
+
+// thin leaves out deals, by a hash of what they are known by, until about so many
+// landmarks remain. Whole deals are left out, whatever came of them, so that none of the
+// shares among those that remain is bent.
+func (w *sweeper) thin(most, step int) {
+	count := 0
+	var stays []history.Stay
+	w.each(func(deal int32) {
+		stays = w.past.AppendStays(stays[:0], deal)
+		for _, s := range stays {
+			count += w.past.Snapshots(s.From, s.To)*w.past.Step()/step + 1
+		}
+	})
+	if count <= most {
+		return
+	}
+	limit, before := uint64(float64(most)/float64(count)*(1<<32)), w.only
+	w.only = func(deal int32) bool {
+		h := fnv.New32a()
+		h.Write([]byte(w.past.Key(deal)))
+		return uint64(bits.Reverse32(h.Sum32())) < limit && (before == nil || before(deal))
 	}
 }
 

@@ -11,6 +11,14 @@ import (
 // halfLife is after how many days a landmark counts half as much: markets change.
 const halfLife = 730
 
+// mostLandmarks is about how many are looked at: more deals than these come from teach
+// no more, and take longer.
+const mostLandmarks = 200_000
+
+// perCycle is how many landmarks there are in a cycle, if a day is not longer: those of
+// neighbouring days say much the same.
+const perCycle = 20
+
 // Options are what a training may be told; the zero value is right for all but tests and
 // comparisons.
 type Options struct {
@@ -29,7 +37,9 @@ type Trained struct {
 	// Problem says why the model could not be fitted; it is the reference then.
 	Problem error
 
-	past     *history.Past
+	past       *history.Past // while it learns
+	clockDeals []int         // past deals by class of clock
+
 	numbers  numbers
 	features []*feature
 	stage    *feature
@@ -41,14 +51,17 @@ type Trained struct {
 // Train learns from a past. It always answers: without deals the model is the reference.
 func Train(p *history.Past, g Generation, o Options) *Trained {
 	w := newSweeper(p, o.Only)
-	m := &Trained{Generation: g, past: p, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: w.heights()}
+	step := max(p.Step(), int(math.Round(w.cut().cycle/perCycle)))
+	w.thin(mostLandmarks, step)
+	m := &Trained{Generation: g, past: p, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: newSweeper(p, nil).heights()}
 	m.stage = m.features[0]
-	rows := m.gather(w)
+	rows := m.gather(w, step)
 	reference := o.Reference
 	if reference == nil {
 		reference = &Assumed
 	}
 	shape := m.shape(reference)
+	m.past = nil
 	fit, err := hazard.Estimate(shape, rows, nil)
 	if err != nil {
 		m.Problem, m.model = err, hazard.New(shape, nil)
@@ -59,7 +72,7 @@ func Train(p *history.Past, g Generation, o Options) *Trained {
 }
 
 // gather looks at the deals at their landmarks, and at what came of them.
-func (m *Trained) gather(w *sweeper) *hazard.Rows {
+func (m *Trained) gather(w *sweeper, step int) *hazard.Rows {
 	columns := make([]column, len(m.features))
 	var deals []int32
 	var clocks []uint8
@@ -68,7 +81,7 @@ func (m *Trained) gather(w *sweeper) *hazard.Rows {
 	w.each(func(deal int32) {
 		closings = m.past.AppendClosings(closings[:0], deal)
 		before := len(deals)
-		w.landmarks(deal, m.past.Step(), func(s *snapshot) {
+		w.landmarks(deal, step, func(s *snapshot) {
 			seen, cause := m.follow(s.at, closings)
 			if seen == 0 {
 				return
@@ -88,6 +101,8 @@ func (m *Trained) gather(w *sweeper) *hazard.Rows {
 		}
 	})
 	m.Landmarks = len(deals)
+	temper(rows.Weight, m.Deals)
+	m.clockDeals = tally(deals, clockClasses, func(i int) int { return int(clocks[i]) })
 	for f, feature := range m.features {
 		feature.settle(&columns[f], deals, m.past)
 	}
@@ -99,7 +114,34 @@ func (m *Trained) gather(w *sweeper) *hazard.Rows {
 		}
 		rows.Track = append(rows.Track, m.track(rows.Fixed[len(rows.Fixed)-len(m.features)], int(clocks[i])))
 	}
+	for f, feature := range m.features {
+		feature.deals = tally(deals, feature.levels, func(i int) int { return int(rows.Fixed[i*(len(m.features)+1)+f+1]) })
+	}
 	return rows
+}
+
+// temper weighs all landmarks alike, so that together they count as their deals do: the
+// days of one deal tell one story, and telling it thirty times must not drown what is
+// assumed. (A weight of its own for each deal would depend on how long the deal stays
+// open, and bend the chances; one weight for all does not.)
+func temper(weights []float64, deals int) {
+	share := float64(deals) / float64(max(len(weights), 1))
+	for i := range weights {
+		weights[i] *= min(share, 1)
+	}
+}
+
+// tally counts the deals that stood at each level, at one landmark at least; the
+// landmarks of a deal stand together.
+func tally(deals []int32, levels int, level func(landmark int) int) []int {
+	count, last := make([]int, levels), make([]int32, levels)
+	for i, deal := range deals {
+		if at := level(i); last[at] != deal+1 {
+			last[at] = deal + 1
+			count[at]++
+		}
+	}
+	return count
 }
 
 // follow tells how many intervals after a landmark have been observed whole, and by

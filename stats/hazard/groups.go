@@ -67,14 +67,3 @@ func (g *groups) sort(tracks int) {
 		from[t]++
 	}
 }
-
-// totals is how much ended by each cause, and how much was at risk, over all intervals.
-func (g *groups) totals() (ended [Causes]float64, risk float64) {
-	for _, v := range g.risk {
-		risk += v
-	}
-	for i, v := range g.ended {
-		ended[i%Causes] += v
-	}
-	return ended, risk
-}
