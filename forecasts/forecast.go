@@ -16,8 +16,10 @@ type Forecast struct {
 	Methods  []string
 	Deals    []history.OpenDeal // by external id, then id
 	Odds     [][][]Odds         // by method, horizon, deal
+	Learning bool               // further methods are still learning
 	past     *history.Past
-	ids      bool // write people's ids instead of their names
+	fitted   []Fitted // by method
+	ids      bool     // write people's ids instead of their names
 	owners   func() map[string]bool
 }
 
@@ -34,6 +36,7 @@ func Say(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []
 				byHorizon[j][i] = fitted.Odds(&f.Deals[i], j)
 			}
 		}
+		f.fitted = append(f.fitted, fitted)
 		f.Methods = append(f.Methods, method.Name())
 		f.Odds = append(f.Odds, byHorizon)
 	}

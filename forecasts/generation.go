@@ -41,7 +41,21 @@ func (g Generation) Lacks(log *history.Log, until calendar.Instant) string {
 
 // Fit learns once; every horizon is read off the same curves.
 func (g Generation) Fit(past *history.Past, horizons []Horizon) Fitted {
-	m := landmark.Train(past, g.Of, landmark.Options{})
+	return asked(landmark.Train(past, g.Of, landmark.Options{}), past, horizons)
+}
+
+// Served is a generation that has learned already, and is asked from then on.
+type Served struct{ Model *landmark.Trained }
+
+// Name is the generation's.
+func (s Served) Name() string { return Generation{s.Model.Generation}.Name() }
+
+// Fit asks the model about the deals as they stand in a past.
+func (s Served) Fit(past *history.Past, horizons []Horizon) Fitted {
+	return asked(s.Model, past, horizons)
+}
+
+func asked(m *landmark.Trained, past *history.Past, horizons []Horizon) Fitted {
 	t := &trained{model: m, asking: m.Ask(past), odds: map[int32][]Odds{}}
 	for _, h := range horizons {
 		t.days = append(t.days, float64(later(past.AsOf(), h, past.Place())-past.AsOf())/float64(history.DayMillis))

@@ -265,3 +265,48 @@ func TestFullGenerationsOnREPD2021(t *testing.T) {
 		}
 	}
 }
+
+// The reasons lead from the average open deal to this one, and add up exactly; evidence
+// that others won with is what is missing.
+func TestReasonsAddUp(t *testing.T) {
+	for seed := range uint64(5) {
+		w := lively(seed)
+		past := w.log().Before(w.at(45))
+		m := landmark.Train(past, landmark.WithCalls, landmark.Options{})
+		asking, open := m.Ask(past), past.Open()
+		average := asking.Average(open)
+		for i := range open {
+			base, reasons := asking.Explain(&open[i], average, 30)
+			sum := base
+			for _, r := range reasons {
+				sum += r.Points
+			}
+			if want := m.Within(asking.Curve(&open[i]), 30)[Won]; math.Abs(sum-want) > 1e-12 {
+				t.Errorf("seed %d, %s: the reasons add up to %.15f, the chance is %.15f", seed, open[i].ID, sum, want)
+			}
+		}
+	}
+}
+
+// A model keeps its answers when the log is read on: it is asked by the same names.
+func TestAModelIsAskedAboutALaterPast(t *testing.T) {
+	w := lively(3)
+	early := w.log()
+	m := landmark.Train(early.Before(w.at(40)), landmark.Milestones, landmark.Options{})
+	before := m.Ask(early.Before(w.at(45)))
+	w.deal("0", 30, "quite new", 0, Open) // sorts before the others, with a stage never seen
+	w.tell("0", 31, Milestone, "also new", Achieved)
+	later := w.log()
+	after := m.Ask(later.Before(w.at(45)))
+	open := early.Before(w.at(45)).Open()
+	then := later.Before(w.at(45)).Open()
+	if len(then) != len(open)+1 {
+		t.Fatalf("%d deals were open, now %d", len(open), len(then))
+	}
+	for i := range open {
+		a, b := m.Within(before.Curve(&open[i]), 30), m.Within(after.Curve(&then[i+1]), 30)
+		if open[i].ID != then[i+1].ID || a != b {
+			t.Errorf("%s had %v, and %s has %v", open[i].ID, a, then[i+1].ID, b)
+		}
+	}
+}

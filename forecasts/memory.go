@@ -18,8 +18,9 @@ import (
 // reads from the ledger only what is new since the page before. What nobody looked
 // at for a while is let go.
 type Memory struct {
-	turn sync.Mutex
-	held map[db.Org]*held
+	turn  sync.Mutex
+	held  map[db.Org]*held
+	learn sync.Mutex // held by the one that learns
 }
 
 // keepFor is how long a log is kept after the last look at it.
@@ -36,6 +37,7 @@ type held struct {
 	reached   atomic.Pointer[reached]
 	forecasts map[question]*Forecast
 	newest    *Forecast // as of some "now"
+	models    models
 	letGo     *time.Timer
 }
 
@@ -62,13 +64,15 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 	if err := h.refresh(ctx, d, o); err != nil {
 		return nil, err
 	}
-	if now && h.newest != nil && h.newest.Horizons[0] == horizon && asOf >= h.newest.AsOf && asOf.Sub(h.newest.AsOf) < time.Minute {
+	learned, learning := m.learned(h, asOf)
+	if now && h.newest != nil && h.newest.Horizons[0] == horizon && asOf >= h.newest.AsOf && asOf.Sub(h.newest.AsOf) < time.Minute && h.newest.Learning == learning {
 		return h.newest, nil
 	}
 	q := question{asOf, horizon}
 	f, kept := h.forecasts[q]
-	if !kept {
-		f = Say(h.log, asOf, []Horizon{horizon}, Methods())
+	if !kept || f.Learning != learning {
+		f = Say(h.log, asOf, []Horizon{horizon}, append(Methods(), learned...))
+		f.Learning = learning
 		if len(h.forecasts) >= mostForecasts {
 			clear(h.forecasts)
 		}
@@ -126,7 +130,7 @@ func (h *held) refresh(ctx context.Context, d *db.DB, o people.Organization) err
 	}
 	log, after := h.log, h.head
 	if head <= h.head || h.zone != o.TimeZone {
-		log, after = nil, 0
+		log, after, h.models = nil, 0, models{}
 	}
 	if log, err = history.ReadOn(ctx, d, o, log, after, head); err != nil {
 		return err

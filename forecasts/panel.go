@@ -2,8 +2,10 @@ package forecasts
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
+	"strings"
 
 	"milepost/calendar"
 	"milepost/deals"
@@ -37,12 +39,78 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	if at < 0 { // it has ended
 		return web.Fragment(w, r, ui.Text(""))
 	}
-	var list []chance
+	page := dealChances{until: quarter.Until.AddDays(-1), learning: f.Learning, today: today}
 	for m, method := range f.Methods {
-		list = append(list, chance{method, f.Odds[m][0][at].Won})
+		page.list = append(page.list, chance{method, f.Odds[m][0][at].Won})
 	}
-	seen := Outlook{Ended: f.past.Ended(), Reach: f.past.Reach(), Days: f.Horizons[0]}
-	return web.Fragment(w, r, dealPanel(list, quarter.Until.AddDays(-1), ui.Odds{TooFew: seen.TooFew(), Cases: seen.Ended}))
+	page.list[0], page.list[OfRecord(f.Methods)] = page.list[OfRecord(f.Methods)], page.list[0]
+	seen := f.Basis()
+	if page.few = (ui.Odds{TooFew: seen.TooFew(), Cases: seen.Ended}); !page.few.TooFew {
+		page.why, _ = f.Explain(at)
+	}
+	return web.Fragment(w, r, dealPanel(&page))
+}
+
+// dealChances is what the panel shows.
+type dealChances struct {
+	list     []chance // the method of record first
+	until    calendar.Date
+	today    calendar.Date
+	few      ui.Odds
+	learning bool
+	why      *Explanation
+}
+
+// ends are the other ways in which the deal may stand by then.
+func (c *dealChances) ends() string {
+	o := c.why.Odds
+	return fmt.Sprintf("Lost %s, no action %s, still open %s.", percent(o.Lost), percent(o.NoAction), percent(max(0, 1-o.Won-o.Lost-o.NoAction)))
+}
+
+// when is when it is won, if it is.
+func (c *dealChances) when() string {
+	if len(c.why.WinDays) < 3 {
+		return ""
+	}
+	day := func(i int) string { return c.today.AddDays(int(c.why.WinDays[i] + .5)).Short() }
+	return "If it is won, then most likely around " + day(1) + "; eight in ten such wins come between " + day(0) + " and " + day(2) + "."
+}
+
+func percent(p float64) string { return fmt.Sprintf("%.0f %%", 100*p) }
+
+// points is an effect on a chance: "+9 points".
+func points(p float64) string {
+	n := int(math.Round(100 * p))
+	switch {
+	case n == 1 || n == -1:
+		return strings.Replace(fmt.Sprintf("%+d point", n), "-", "−", 1)
+	case n == 0:
+		return "0 points"
+	}
+	return strings.Replace(fmt.Sprintf("%+d points", n), "-", "−", 1)
+}
+
+// reasons are the lines that lead from the average open deal to this one.
+func (c *dealChances) reasons() []ui.Term {
+	list := []ui.Term{{Term: "The average open deal here", Detail: ui.Text(percent(c.why.Base))}}
+	for _, r := range c.why.Reasons {
+		list = append(list, ui.Term{Term: r.Words, Detail: ui.TwoLines(ui.Text(points(r.Points)), count(r.Deals, "past deal", "past deals")+" like this")})
+	}
+	return append(list, ui.Term{Term: "Everything else", Detail: ui.Text(points(c.why.Rest))}, ui.Term{Term: "This deal", Detail: ui.Text(percent(c.why.Odds.Won))})
+}
+
+// missing are the milestones whose confirmation would tell most.
+func (c *dealChances) missing() []ui.Term {
+	var list []ui.Term
+	for _, m := range c.why.Missing {
+		state := "not shown yet"
+		if m.Claimed {
+			state = "claimed, not confirmed"
+		}
+		list = append(list, ui.Term{Term: "“" + m.Milestone + "”, " + state,
+			Detail: ui.TwoLines(ui.Text(percent(m.Chance)), count(m.Deals, "past deal", "past deals")+" had it confirmed")})
+	}
+	return list
 }
 
 func chanceTerms(list []chance) []ui.Term {

@@ -3,15 +3,26 @@ package forecasts
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"milepost/calendar"
+	"milepost/forecasts/history"
+	"milepost/forecasts/landmark"
 	"milepost/internal/db"
 	"milepost/people"
 )
 
-// OfRecord is the method whose figures stand for "the forecast" wherever one figure
-// is shown.
-const OfRecord = shown
+// OfRecord is the place, among some methods, of the one whose figures stand for "the
+// forecast" wherever one figure is shown: the generation that looks at most, and past
+// yield while none has learned.
+func OfRecord(methods []string) int {
+	for _, name := range []string{Generation{landmark.Milestones}.Name(), Generation{landmark.Triad}.Name(), Generation{landmark.Activities}.Name(), PastYieldName} {
+		if at := slices.Index(methods, name); at >= 0 {
+			return at
+		}
+	}
+	return 0
+}
 
 // MethodLabel is what a method is called on pages.
 func MethodLabel(name string) string { return methodLabel(name) }
@@ -31,8 +42,8 @@ func (f *Forecast) Basis() Basis {
 // TooFew tells whether the history is too thin to say what comes of open deals.
 func (b Basis) TooFew() bool { return b.Ended < fewestEnded || b.Reach < int(b.Days) }
 
-// Backtest goes back to some instants with the history that is held for the pages,
-// and scores every method at one horizon.
+// Backtest goes back to some instants with the history that is held for the pages, and
+// scores the simple methods and the generation of record at one horizon.
 func (m *Memory) Backtest(ctx context.Context, d *db.DB, o people.Organization, asOfs []calendar.Instant, horizon Horizon) (*Report, error) {
 	h := m.of(o.ID)
 	h.turn.Lock()
@@ -42,7 +53,7 @@ func (m *Memory) Backtest(ctx context.Context, d *db.DB, o people.Organization, 
 	if err != nil {
 		return nil, fmt.Errorf("reading the history for a backtest: %w", err)
 	}
-	r, _, err := goBack(ctx, log, asOfs, 0, []Horizon{horizon}, Methods(), nil) // without ranges, which the pages do not show
+	r, _, err := goBack(ctx, log, asOfs, 0, []Horizon{horizon}, append(Methods(), furthest(log, asOfs)), nil) // without ranges, which the pages do not show
 	return r, err
 }
 
@@ -56,4 +67,14 @@ func (m *Memory) Starts(ctx context.Context, d *db.DB, o people.Organization) (c
 	}
 	at, any := h.log.Starts()
 	return at, any, nil
+}
+
+// furthest is the generation that looks at most of what a log has.
+func furthest(log *history.Log, asOfs []calendar.Instant) Method {
+	for _, of := range []landmark.Generation{landmark.Milestones, landmark.Triad} {
+		if g := (Generation{of}); len(asOfs) > 0 && g.Lacks(log, slices.Max(asOfs)) == "" {
+			return g
+		}
+	}
+	return Generation{landmark.Activities}
 }

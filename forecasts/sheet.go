@@ -14,15 +14,16 @@ import (
 
 // sheet is what the forecast page shows to one viewer.
 type sheet struct {
-	ask     asking
-	viewer  *people.Viewer
-	today   calendar.Date
-	wrong   error // what was not understood of the address
-	line    Organigram
-	outlook *Outlook
-	deals   []dealOdds
-	more    int // deals that are not listed
-	titles  map[string]string
+	ask      asking
+	viewer   *people.Viewer
+	today    calendar.Date
+	wrong    error // what was not understood of the address
+	line     Organigram
+	outlook  *Outlook
+	deals    []dealOdds
+	more     int // deals that are not listed
+	titles   map[string]string
+	learning bool // a better method will be there in a moment
 }
 
 // dealOdds is an open deal with its chance to be won by the period's end.
@@ -36,12 +37,10 @@ type dealOdds struct {
 // mostDeals is how many deals the page lists; the list of deals has all.
 const mostDeals = 50
 
-// shown is the method that the big figures and the chart are drawn from.
-const shown = PastYieldName
-
 // look adds up. Where the whole company reports to one person, that person's line is
 // what to look at.
 func (s *sheet) look(f *Forecast, period calendar.Period) {
+	s.learning = f.Learning
 	sees := s.viewer.Sees
 	if s.viewer.SeesTotalsOfAll() {
 		sees = func(people.ID) bool { return true }
@@ -74,8 +73,8 @@ func (s *sheet) pick(f *Forecast) {
 	}
 }
 
-// method is the place of the method that is shown.
-func (s *sheet) method() int { return max(0, slices.Index(s.outlook.Methods, shown)) }
+// method is the place of the method that the big figures and the chart are drawn from.
+func (s *sheet) method() int { return OfRecord(s.outlook.Methods) }
 
 func (s *sheet) title() string {
 	switch person := s.outlook.Person; {

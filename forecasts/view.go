@@ -5,12 +5,27 @@ import (
 
 	"github.com/a-h/templ"
 
+	"milepost/forecasts/landmark"
 	"milepost/internal/ui"
 	"milepost/money"
 )
 
 // methodLabels are what the methods are called on pages.
-var methodLabels = map[string]string{PastYieldName: "As deals here went before", StageWeightedName: "By win rate of the stage"}
+var methodLabels = map[string]string{
+	PastYieldName: "As deals here went before", StageWeightedName: "By win rate of the stage",
+	"generation-1": "By activity and profile", "generation-2": "By qualification", "generation-3": "By evidence", "with-calls": "With the reps' word",
+}
+
+// generationWords says what a generation looks at.
+func generationWords(name string) string {
+	switch name {
+	case Generation{landmark.Milestones}.Name():
+		return "Which milestones are shown, and how well; how far the deal is qualified; where it stands and for how long; who talked when; what sort of deal it is."
+	case Generation{landmark.Triad}.Name():
+		return "How far the deal is qualified; where it stands and for how long; who talked when; what sort of deal it is."
+	}
+	return "Where the deal stands and for how long; who talked when; what sort of deal it is."
+}
 
 func methodLabel(name string) string {
 	if label := methodLabels[name]; label != "" {

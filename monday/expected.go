@@ -16,11 +16,12 @@ import (
 // The odds are those of a forecast that may be some minutes old; amounts, stages and
 // owners are those of now.
 type expected struct {
-	Methods []string
-	Basis   forecasts.Basis
-	AsOf    calendar.Instant
-	deals   map[string]odd
-	stages  map[string][]float64 // the mean of the deals at a stage, by method
+	Methods  []string
+	Basis    forecasts.Basis
+	AsOf     calendar.Instant
+	Learning bool // further methods will be there in a moment
+	deals    map[string]odd
+	stages   map[string][]float64 // the mean of the deals at a stage, by method
 }
 
 type odd struct {
@@ -29,7 +30,7 @@ type odd struct {
 }
 
 func newExpected(f *forecasts.Forecast) *expected {
-	e := &expected{Methods: f.Methods, Basis: f.Basis(), AsOf: f.AsOf, deals: make(map[string]odd, len(f.Deals)), stages: map[string][]float64{}}
+	e := &expected{Methods: f.Methods, Basis: f.Basis(), AsOf: f.AsOf, Learning: f.Learning, deals: make(map[string]odd, len(f.Deals)), stages: map[string][]float64{}}
 	counts := map[string]float64{}
 	for i := range f.Deals {
 		d := &f.Deals[i]
@@ -64,14 +65,7 @@ func (e *expected) won(d *deal) []float64 {
 }
 
 // method is the place of the method that the figures are taken from.
-func (e *expected) method() int {
-	for m, name := range e.Methods {
-		if name == forecasts.OfRecord {
-			return m
-		}
-	}
-	return 0
-}
+func (e *expected) method() int { return forecasts.OfRecord(e.Methods) }
 
 // oracle asks for forecasts, and keeps the answers for as long as they are fresh
 // enough: a forecast of a hundred thousand deals takes most of a second, and every
@@ -96,9 +90,10 @@ type answer struct {
 }
 
 const (
-	freshFor = time.Minute      // then it is asked for again beside the page
-	goodFor  = 15 * time.Minute // then a page waits for the new one
-	patience = 150_000          // entries, which are read in about half a second
+	freshFor  = time.Minute      // then it is asked for again beside the page
+	goodFor   = 15 * time.Minute // then a page waits for the new one
+	learnsFor = 5 * time.Second  // while a method is still learning
+	patience  = 150_000          // entries, which are read in about half a second
 )
 
 // ask gives what is expected within a horizon; nil when so much has to be read first
@@ -125,7 +120,7 @@ func (o *oracle) known(ctx context.Context, d *db.DB, of people.Organization, q 
 	if a == nil || now < a.at || now.Sub(a.at) >= goodFor {
 		return nil
 	}
-	if now.Sub(a.at) >= freshFor && !a.asking {
+	if (now.Sub(a.at) >= freshFor || a.Learning && now.Sub(a.at) >= learnsFor) && !a.asking {
 		a.asking = true
 		go func() {
 			if _, err := o.renew(context.WithoutCancel(ctx), d, of, q, now); err != nil {

@@ -3,6 +3,7 @@ package monday
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -114,7 +115,7 @@ func (v mondayView) outlook(f figures) []ui.Stat {
 
 func (v mondayView) otherMethod(f figures) string {
 	for m, name := range v.Expected.Methods {
-		if m != v.Expected.method() {
+		if m != v.Expected.method() && name == forecasts.PastYieldName || len(v.Expected.Methods) <= 2 && m != v.Expected.method() {
 			return forecasts.MethodLabel(name) + ": " + value(f.Measure, f.Expected[m])
 		}
 	}
@@ -133,7 +134,7 @@ func (v mondayView) uncertainty() string {
 	if v.Expected == nil || v.Expected.Basis.TooFew() {
 		return ""
 	}
-	text := "“" + forecasts.MethodLabel(forecasts.OfRecord) + "” is the forecast; neither method gives a range yet, so look at both. "
+	text := "“" + forecasts.MethodLabel(v.Expected.Methods[v.Expected.method()]) + "” is the forecast; no method gives a range yet, so look at the others too. "
 	var said []string
 	cases := int64(0)
 	for _, name := range v.Expected.Methods {
@@ -144,10 +145,7 @@ func (v mondayView) uncertainty() string {
 	if len(said) == 0 {
 		return text + "How far off they were at this point of earlier periods is not known yet."
 	}
-	joined := said[0]
-	if len(said) > 1 {
-		joined += ", " + said[1]
-	}
+	joined := strings.Join(said, ", ")
 	return text + fmt.Sprintf("At this point of the last %d %ss, for the whole organization and deals open then, %s wins.", cases, v.Span, joined)
 }
 
