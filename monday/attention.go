@@ -42,7 +42,7 @@ type watch struct {
 
 // lines are where deals of a stage and a segment become unusual; nil where too little
 // is known.
-type lines struct{ stuck, silent, slipped, jumped *usual }
+type lines struct{ stuck, silent, slipped, jumped, moves, quiet *usual }
 
 func (w *watch) linesOf(d *deal) *lines {
 	key := [2]string{d.Stage, d.Segment}
@@ -55,7 +55,7 @@ func (w *watch) linesOf(d *deal) *lines {
 		}
 		return nil
 	}
-	found := &lines{find(stuck, d.Stage), find(silent, d.Stage), find(slipped, ""), find(jumped, "")}
+	found := &lines{find(stuck, d.Stage), find(silent, d.Stage), find(slipped, ""), find(jumped, ""), find(theirMoves, ""), find(quietPlan, "")}
 	if w.lines == nil {
 		w.lines = map[[2]string]*lines{}
 	}
@@ -68,7 +68,7 @@ const mostUrgent = 3
 
 // checks are the rules, in the order in which equals are told.
 var checks = []func(*watch, *deal, *lines) (flag, bool){(*watch).passed, (*watch).standsLong, (*watch).unheard, (*watch).movedLater,
-	(*watch).repriced, (*watch).planless}
+	(*watch).repriced, (*watch).theirsSlips, (*watch).wentQuiet, (*watch).planless}
 
 // judge lists the reasons for which a deal needs attention, the strongest first.
 func (w *watch) judge(d *deal) []flag {

@@ -10,12 +10,14 @@ import (
 )
 
 // history is one in which everything has a line: 20 days at Offer, 10 days between
-// contacts, twice later, by half as much again.
+// contacts, twice later, by half as much again; in plans once later,
+// and 9 days in which nothing happens.
 func history() usuals {
 	line := func(r rule, stage string, most float64) usual {
 		return usual{usualKey: usualKey{Rule: r, Stage: stage}, Cases: 120, Deals: 80, Typical: most / 2, Most: most}
 	}
-	return newUsuals([]usual{line(stuck, "Offer", 20), line(silent, "Offer", 10), line(slipped, "", 2), line(jumped, "", 1.5)}, 1)
+	return newUsuals([]usual{line(stuck, "Offer", 20), line(silent, "Offer", 10), line(slipped, "", 2), line(jumped, "", 1.5),
+		line(theirMoves, "", 1), line(quietPlan, "", 9)}, 1)
 }
 
 var judgedAt = calendar.Date("2026-05-20").Midnight(time.UTC)
@@ -24,7 +26,8 @@ var judgedAt = calendar.Date("2026-05-20").Midnight(time.UTC)
 func sound() *deal {
 	minor := int64(1000)
 	return &deal{ID: "a", Title: "Scales", Stage: "Offer", StageSince: before(judgedAt, 5), CreatedAt: before(judgedAt, 30), LastActivity: before(judgedAt, 2),
-		CloseDate: "2026-06-30", Minor: &minor, Currency: "EUR", Next: &step{Due: "2026-05-22"}}
+		CloseDate: "2026-06-30", Minor: &minor, Currency: "EUR", Next: &step{Due: "2026-05-22"},
+		Plan: &planned{ID: "a", Told: before(judgedAt, 3), Open: true}}
 }
 
 func watching(u usuals) *watch {
@@ -57,6 +60,12 @@ func TestRules(t *testing.T) {
 		"worth half as much again": {func(d *deal, w *watch) { w.was(d, 1000, 1500) }, "", ""},
 		"worth a little more yet":  {func(d *deal, w *watch) { w.was(d, 1000, 1501) }, jumped, "stay within 1.5 times (80 deals)"},
 		"worth that much less":     {func(d *deal, w *watch) { w.was(d, 1501, 1000) }, jumped, "fell from EUR 15.01 to EUR 10"},
+		"their step slipped once":  {func(d *deal, _ *watch) { d.Plan.Slipping, d.Plan.Slips = "Sign", 1 }, "", ""},
+		"their step slipped twice": {func(d *deal, _ *watch) { d.Plan.Slipping, d.Plan.Slips = "Sign", 2 }, theirMoves, "step “Sign” slipped twice / Nine in ten steps that buyers took slipped at most once (80 deals)"},
+		"quiet plan for 9 days":    {func(d *deal, _ *watch) { d.Plan.Told = before(judgedAt, 9) }, "", ""},
+		"quiet plan and a second":  {func(d *deal, _ *watch) { d.Plan.Told = before(judgedAt, 9+second) }, quietPlan, "quiet for 9 days / Nine in ten times, something happened in a plan again within 9 days (80 deals)"},
+		"quiet, for all is done":   {func(d *deal, _ *watch) { d.Plan.Told, d.Plan.Open = before(judgedAt, 90), false }, "", ""},
+		"no plan":                  {func(d *deal, _ *watch) { d.Plan = nil }, "", ""},
 		"in another currency now":  {func(d *deal, w *watch) { w.was(d, 10, 1000); d.Currency = "USD" }, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -91,6 +100,7 @@ func (w *watch) was(d *deal, then, now int64) {
 func TestWithoutHistory(t *testing.T) {
 	d, w := sound(), watching(usuals{})
 	d.StageSince, d.LastActivity, d.CreatedAt, d.Slips = before(judgedAt, 900), 0, before(judgedAt, 900), 40
+	d.Plan.Told, d.Plan.Slips = before(judgedAt, 900), 40
 	w.was(d, 1, 100_000)
 	if flags := w.judge(d); len(flags) != 0 {
 		t.Errorf("flagged without any history: %+v", flags)

@@ -92,6 +92,7 @@ func (v mondayView) unsaid() string {
 		list = append(list, map[rule]string{stuck: "standing too long", silent: "too long without contact", slipped: "moving later too often",
 			jumped: "jumps of the amount"}[r])
 	}
+	list = append(list, v.unsaidOfPlans()...)
 	if len(list) == 0 {
 		return ""
 	}

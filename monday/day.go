@@ -20,6 +20,7 @@ type day struct {
 	Figures  []figures
 	Expected *expected
 	Due      []due
+	Fell     []fallen // claims of the person's that were rejected
 	Movers   []mover
 	Open     int64
 	Steps    bool
@@ -28,8 +29,8 @@ type day struct {
 	People   roster
 }
 
-// due is something that is to be done by a day: a next step, or a close that was
-// expected.
+// due is something that is to be done by a day: a next step, a step of ours in an
+// evaluation plan, or a close that was expected.
 type due struct {
 	*deal
 	What string
@@ -102,10 +103,14 @@ func (r *day) fill(s *shelf, w *week) {
 		if d.Next != nil && d.Next.Owner == r.Person && d.Next.Due <= r.Today.AddDays(ahead) && r.Viewer.Sees(d.Owner) {
 			r.Due = append(r.Due, due{d, d.Next.Text, d.Next.Due, deed{"Log it, and go on", logPath + string(d.ID)}})
 		}
+		r.Due = append(r.Due, r.planDue(d)...)
 		if d.Owner != r.Person {
 			continue
 		}
 		r.Open++
+		for _, f := range d.Fell {
+			r.Fell = append(r.Fell, fallen{d, f})
+		}
 		if d.CloseDate != "" && d.CloseDate <= r.Today.AddDays(ahead) {
 			what, do := "Expected to close", deed{"Close it, or move it on", d.ID.Path()}
 			if d.CloseDate < r.Today {
@@ -118,6 +123,7 @@ func (r *day) fill(s *shelf, w *week) {
 	slices.SortFunc(r.Due, func(a, b due) int {
 		return cmp.Or(cmp.Compare(a.On, b.On), cmp.Compare(a.ID, b.ID), cmp.Compare(a.What, b.What))
 	})
+	slices.SortFunc(r.Fell, func(a, b fallen) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Milestone, b.Milestone)) })
 	slices.SortFunc(r.Movers, func(a, b mover) int {
 		return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(a.ID, b.ID))
 	})

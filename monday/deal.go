@@ -25,6 +25,8 @@ type deal struct {
 	Slips        int64            `db:"slips"`
 	Outcome      deals.Outcome    `db:"outcome"`
 	Next         *step
+	Plan         *planned    // the evaluation plan in force; nil where there is none
+	Fell         []rejection // claims that were rejected, and nobody answered
 }
 
 // step is the open next step of a deal.

@@ -26,6 +26,8 @@ type report struct {
 	Praise   []praise
 	Usual    usuals
 	Steps    bool  // somebody here records next steps
+	Plans    bool  // and has evaluation plans
+	Audits   int64 // claims for the viewer to audit
 	Open     int64 // open deals in the line
 	Stepless int64 // of them without a next step
 	Behind   behind
@@ -87,7 +89,10 @@ func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool) {
 	r.Assembly = assemble(&s.people, r.Person)
 	r.Stalls = s.standstillsIn(r.Person, r.Viewer.Organization.Fiscal(), r.Viewer.Sees)
 	watch := s.watch(&r.asking, w)
-	r.Steps = watch.Steps
+	r.Steps, r.Plans = watch.Steps, s.plans
+	if r.whole() || r.Person == r.Viewer.ID {
+		r.Audits = s.toAudit(r.Viewer)
+	}
 	heaviest := ranking{most: allConcerns}
 	eachOpen := func(visit func(*deal)) { s.each(owners, visit) }
 	eachOpen(func(d *deal) {

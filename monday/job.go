@@ -101,7 +101,7 @@ func usualOfAll(ctx context.Context, d *db.DB, o people.Organization, today cale
 	if err := readHabits(ctx, d, o, r); err != nil {
 		return nil, err
 	}
-	return r, nil
+	return r, readPlans(ctx, d, o, r)
 }
 
 // readHabits reads on which days people recorded anything.

@@ -43,6 +43,10 @@ func (f *flag) reason(d *deal) string {
 			return "The amount fell from " + f.Jump.From.String() + " to " + f.Jump.To.String()
 		}
 		return "The amount rose from " + f.Jump.From.String() + " to " + f.Jump.To.String()
+	case theirMoves:
+		return "The buyer’s step “" + isolate(d.Plan.Slipping) + "” slipped " + timesText(int64(f.Is))
+	case quietPlan:
+		return "The evaluation plan has been quiet for " + daysText(n)
 	}
 	return ""
 }
@@ -62,6 +66,13 @@ func (f *flag) basis() string {
 		return "Nine in ten deals won" + u.at() + " moved later at most " + timesText(int64(u.Most)) + u.behind()
 	case jumped:
 		return "Nine in ten changes" + u.at() + " stay within " + timesOver(u.Most) + u.behind()
+	case theirMoves:
+		if u.Most == 0 {
+			return "Nine in ten steps that buyers took never slipped" + u.behind()
+		}
+		return "Nine in ten steps that buyers took slipped at most " + timesText(int64(u.Most)) + u.behind()
+	case quietPlan:
+		return "Nine in ten times, something happened in a plan again within " + daysText(upTo(u.Most)) + u.behind()
 	}
 	return ""
 }
@@ -80,6 +91,10 @@ func (f *flag) do(d *deal) deed {
 		return deed{"Log or plan a contact", logPath + string(d.ID)}
 	case slipped:
 		return deed{"Ask what must happen first", path}
+	case theirMoves:
+		return deed{"Ask the buyer what holds it up", d.Plan.path()}
+	case quietPlan:
+		return deed{"Go through the plan with them", d.Plan.path()}
 	}
 	return deed{"Read what changed", path}
 }

@@ -75,7 +75,7 @@ func (s *shelf) readDeals(ctx context.Context, d *db.DB, ids []string) error {
 		s.put(&list[i])
 	}
 	s.lay(steps)
-	return nil
+	return s.readProcess(ctx, d, ids)
 }
 
 // week is what changed since an instant: every deal about which something became known

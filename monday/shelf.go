@@ -10,6 +10,7 @@ import (
 	"milepost/internal/db"
 	"milepost/money"
 	"milepost/people"
+	"milepost/process/audits"
 	"milepost/targets"
 )
 
@@ -36,6 +37,9 @@ type shelf struct {
 	owned    map[people.ID]map[string]*deal
 	median   map[money.Currency]float64 // of the open deals' amounts
 	steps    bool                       // somebody here records next steps
+	plans    bool                       // somebody here has evaluation plans
+	waits    map[string][]audits.Wait   // audits that wait, by the deal; of deals that have ended too
+	line     audits.Line                // who audits whom
 	weeks    map[calendar.Instant]*week
 	people   roster
 	usual    usuals

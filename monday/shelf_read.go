@@ -9,6 +9,7 @@ import (
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/people"
+	"milepost/process/audits"
 	"milepost/targets"
 )
 
@@ -28,6 +29,9 @@ func (s *shelf) readAll(ctx context.Context, d *db.DB, now calendar.Instant) err
 		s.put(&list[i])
 	}
 	s.lay(steps)
+	if err := s.readProcess(ctx, d, nil); err != nil {
+		return err
+	}
 	s.median = medians(s.open)
 	return s.readPeople(ctx, d, now)
 }
@@ -85,6 +89,7 @@ func (s *shelf) readPeople(ctx context.Context, d *db.DB, now calendar.Instant) 
 		s.people.Names[m.ID], s.people.Here[m.ID] = m.Name, m.Active()
 		s.people.Sells[m.ID] = m.Active() && (m.Imported || slices.Contains(m.Roles, people.Rep) || slices.Contains(m.Roles, people.Manager))
 	}
+	s.line = audits.LineOf(everyone.Members)
 	s.findStalls()
 	return nil
 }

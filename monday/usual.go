@@ -8,7 +8,8 @@ import (
 // rule is one reason for which a deal may need attention.
 type rule string
 
-// The rules. The first two need no history; habit is of people, not of deals.
+// The rules. The first two need no history; habit is of people, not of deals; the last
+// two are of deals with an evaluation plan.
 const (
 	datePassed rule = "date"
 	noNextStep rule = "step"
@@ -17,6 +18,8 @@ const (
 	slipped    rule = "slips"
 	jumped     rule = "amount"
 	habit      rule = "habit"
+	theirMoves rule = "moves" // of steps that are the buyer's, in evaluation plans
+	quietPlan  rule = "quiet" // between two days on which something happened in a plan
 )
 
 // usualKey says of what something is usual: a stage and a segment, or all.

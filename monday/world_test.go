@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"milepost/accounts"
 	"milepost/activities"
 	"milepost/bulk"
 	"milepost/calendar"
@@ -19,10 +20,16 @@ import (
 	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
 	"milepost/people"
+	"milepost/process"
+	"milepost/process/audits"
+	"milepost/process/evidence"
+	"milepost/process/plans"
+	"milepost/process/triad"
 	"milepost/targets"
 )
 
-var schemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, activities.Schema, targets.Schema, forecasts.Schema, Schema}
+var schemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema,
+	evidence.Schema, triad.Schema, plans.Schema, audits.Schema, targets.Schema, forecasts.Schema, Schema}
 
 var companyNow = calendar.InstantOf(time.Date(2026, time.November, 18, 13, 30, 0, 0, time.UTC))
 

@@ -25,11 +25,16 @@ func ReadLine(ctx context.Context, d *db.DB, at calendar.Instant) (Line, error) 
 	if err != nil {
 		return Line{}, fmt.Errorf("reading the reporting line: %w", err)
 	}
+	return LineOf(roster.Members), nil
+}
+
+// LineOf is the line in which some people stand.
+func LineOf(members []people.Member) Line {
 	l := Line{map[people.ID]people.ID{}, map[people.ID]bool{}, nil}
-	for _, m := range roster.Members {
+	for _, m := range members {
 		l.add(m)
 	}
-	return l, nil
+	return l
 }
 
 func (l *Line) add(m people.Member) {
