@@ -35,6 +35,23 @@ func Follow(ctx context.Context, d *db.DB, reader string, most int, work func(tx
 	return count, err
 }
 
+// Skip takes a reader to the end of the ledger, without a look at what is there.
+func Skip(ctx context.Context, d *db.DB, reader string) error {
+	return d.InTx(ctx, func(tx *db.DB) error {
+		if err := ensureBookmark(ctx, tx, reader); err != nil {
+			return err
+		}
+		if _, err := holdBookmark(ctx, tx, reader); err != nil {
+			return err
+		}
+		head, err := Head(ctx, tx, tx.Org())
+		if err != nil {
+			return err
+		}
+		return moveBookmark(ctx, tx, reader, head)
+	})
+}
+
 // Rewind takes a reader back to the beginning of the ledger, in the transaction in
 // which it lets go of what it had made.
 func Rewind(ctx context.Context, tx *db.DB, reader string) error {

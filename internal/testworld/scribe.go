@@ -2,6 +2,7 @@ package testworld
 
 import (
 	"context"
+	"errors"
 
 	"milepost/deals"
 	"milepost/internal/db"
@@ -11,7 +12,7 @@ import (
 // accountStream is where the ids of accounts are drawn.
 const accountStream = 61
 
-// chunk is how many happenings are written in one transaction.
+// chunk is how many happenings are written at once.
 const chunk = 8000
 
 // scribe writes what happened into the ledger, page by page.
@@ -36,15 +37,15 @@ func (w *world) write(ctx context.Context, d *db.DB) error {
 		s.left[w.happenings[i].plan]++
 	}
 	for rest := w.happenings; len(rest) > 0 || len(w.agenda) > 0; {
-		if len(w.agenda) > 0 && (len(rest) == 0 || w.agenda[0].at < rest[0].recorded) {
-			if err := w.send(ctx, d, &s); err != nil {
-				return err
+		tried := false
+		err := d.InTx(ctx, func(tx *db.DB) (err error) {
+			if tried { // what was told is not told twice
+				return errors.New("somebody else writes into the company's database")
 			}
-			continue
-		}
-		part := rest[:page(w.upToErrand(rest))]
-		rest = rest[len(part):]
-		err := ledger.Record(ctx, d, ledger.By{}, func(l *ledger.Writer) error { return s.writePart(ctx, l, part) })
+			tried = true
+			rest, err = w.writeSome(ctx, tx, &s, rest)
+			return err
+		})
 		if err != nil {
 			return err
 		}
@@ -52,7 +53,33 @@ func (w *world) write(ctx context.Context, d *db.DB) error {
 	return nil
 }
 
-// page is how many happenings go into one transaction: up to the second deed about one
+// together is how many pages and errands are written in one transaction.
+const together = 200
+
+// writeSome writes what comes next, and hands back the rest.
+func (w *world) writeSome(ctx context.Context, tx *db.DB, s *scribe, rest []happening) ([]happening, error) {
+	before := len(rest)
+	for range together {
+		switch {
+		case len(rest) == 0 && len(w.agenda) == 0, before-len(rest) >= chunk:
+			return rest, nil
+		case len(w.agenda) > 0 && (len(rest) == 0 || w.agenda[0].at < rest[0].recorded):
+			if err := w.send(ctx, tx, s); err != nil {
+				return nil, err
+			}
+		default:
+			part := rest[:page(w.upToErrand(rest))]
+			rest = rest[len(part):]
+			err := ledger.Record(ctx, tx, ledger.By{}, func(l *ledger.Writer) error { return s.writePart(ctx, l, part) })
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return rest, nil
+}
+
+// page is how many happenings are written at once: up to the second deed about one
 // thing, for a deed reads from the ledger what those before it said.
 func page(rest []happening) int {
 	about := map[any]bool{}

@@ -137,12 +137,15 @@ type part struct {
 func partsOf(ctx context.Context, d *db.DB, o *deals.Opportunity) ([]part, error) {
 	return db.All[part](ctx, d, `
 		select c.id, c.name, c.title, coalesce(r.role, '') as role, c.left_on, c.erased, c.account_id
-		from contacts c
+		from (
+			select distinct id
+			from (
+				select id from contacts where org_id = $1 and account_id = $2
+				union all -- a plain union walks all contacts where a database was never analysed
+				select contact_id from buying_roles where org_id = $1 and opportunity_id = $3) either) here
+		cross join contacts c
 		left join buying_roles r on r.org_id = c.org_id and r.contact_id = c.id and r.opportunity_id = $3
-		where c.org_id = $1 and c.id in (
-			select id from contacts where org_id = $1 and account_id = $2
-			union
-			select contact_id from buying_roles where org_id = $1 and opportunity_id = $3)
+		where c.org_id = $1 and c.id = here.id
 		order by case when r.role is null then 1 else 0 end, c.name_key, c.id`, d.Org(), o.Account, o.ID)
 }
 
