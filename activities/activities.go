@@ -24,8 +24,8 @@ var Schema embed.FS
 // shares. All carry the deal they belong to. The subject of a later entry is the id
 // of the first, which is also the id of the activity, note, step or file.
 const (
-	Planned   ledger.Kind = "activity.planned"      // a Report; At: when it is to be
-	Corrected             = deals.ActivityCorrected // a Report, whole: what counts instead
+	Planned   ledger.Kind = "activity.planned"      // a Report; At: when it is to be. About an activity: it is planned again
+	Corrected             = deals.ActivityCorrected // a Report, whole: what counts instead; Person: who did it after all
 	Withdrawn             = deals.ActivityWithdrawn // it did not happen, or was logged by mistake
 
 	NoteWritten  ledger.Kind = "note.written" // Value: the text, of which this is the newest version

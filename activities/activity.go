@@ -72,7 +72,8 @@ func (p Participants) List() []Participant {
 type Report struct {
 	Type         string            `json:"name,omitempty"`
 	Text         string            `json:"value,omitempty"`
-	Person       people.ID         `json:"person,omitempty"` // who did it, when not who recorded it
+	Person       people.ID         `json:"person,omitempty"` // who did it, when not who recorded it; in a correction, when it is someone else now
+	Nobody       bool              `json:"nobody,omitempty"` // a correction: it is not known who did it, as before
 	Outcome      string            `json:"outcome,omitempty"`
 	Minutes      int64             `json:"duration,omitempty"`
 	Participants []Participant     `json:"participants,omitempty"`
@@ -90,6 +91,11 @@ func (a *Activity) tell(r *Report) {
 	if r.At != nil {
 		a.At = *r.At
 	}
+}
+
+// report is what an activity says, as a correction restates it.
+func (a *Activity) report() Report {
+	return Report{Type: a.Type, Text: a.Text, Outcome: a.Outcome, Minutes: a.Minutes, Participants: a.Participants.List(), At: &a.At}
 }
 
 // mayChange tells whether someone may correct or withdraw an activity: whoever did

@@ -371,9 +371,12 @@ func (v activityView) history() ui.Timeline {
 		e := ui.Event{At: said.RecordedAt, Icon: said.Activity.icon(), Actor: v.staff.names[idOfPerson(said.Actor)], Sentence: "logged it", Detail: whatWasSaid(said.Activity)}
 		switch said.Kind {
 		case Planned:
-			e.Sentence = "planned it"
+			e.Sentence = "planned it" + map[bool]string{true: " again"}[i > 0]
 		case Corrected:
 			e.Sentence, e.Icon = "corrected it: "+said.Activity.title(v.staff)+", "+momentText(said.Activity.At, v.Now), "pencil"
+			if i > 0 && v.Versions[i-1].Activity.Person != said.Activity.Person {
+				e.Sentence += ", by " + v.staff.name(said.Activity.Person)
+			}
 		case Withdrawn:
 			e.Sentence, e.Icon, e.Detail = "took it back", "trash", nil
 		}

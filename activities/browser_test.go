@@ -218,6 +218,7 @@ func TestPagesInABrowser(t *testing.T) {
 			}
 		}
 	}
+	w.Go("/activities") // where nothing has the focus, whichever page came last
 	w.Press("a")
 	w.See("Enter logs it")
 	w.Fits()

@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"io"
+	"net/url"
 	"os"
 
 	"milepost/calendar"
@@ -111,4 +112,10 @@ func Insert(ctx context.Context, tx *db.DB, a []Activity, n []Note) error {
 		return err
 	}
 	return noteTable.insert(ctx, tx, n)
+}
+
+// Canonical is a filter as its list writes it.
+func Canonical(q url.Values) url.Values {
+	f, _ := ReadFilter(q)
+	return f.Values()
 }

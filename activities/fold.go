@@ -79,6 +79,14 @@ func (f *folding) activity(e *ledger.Entry) error {
 			a.State = TakenBack
 		case Corrected:
 			a.tell(&r)
+			if a.Person = cmp.Or(r.Person, a.Person); r.Nobody {
+				a.Person = ""
+			}
+		case Planned:
+			if a.State == TakenBack {
+				a.tell(&r)
+				a.State = Ahead
+			}
 		case deals.ActivityLogged:
 			a.tell(&r)
 			a.State, a.At, a.Person = Done, e.EffectiveAt, f.doer(e, &r)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/ui"
 	"milepost/internal/web"
@@ -20,6 +21,7 @@ type listView struct {
 	Filter  Filter
 	Problem error
 	List    []Listed
+	Found   int64 // on all pages, as far as they can be changed together
 	Newer   string
 	Older   string
 	Now     deals.Now
@@ -29,31 +31,13 @@ type listView struct {
 	Tools   views.Tools
 	Groups  []views.Group
 	staff   staff
+	many    *bulk.List
 }
 
 const pageSize = 50
 
-// ask makes a query of a filter for the person who asks.
-func (x *visit) ask(f Filter) (query, error) {
-	q := query{kind: f.Type, deal: f.Deal, text: f.Text, state: f.State, oldest: f.Oldest, group: f.Group, in: f.In}
-	q.owners, q.everything = x.v.Visible()
-	q.from, q.until = f.span(x.now, x.v.Organization.Fiscal())
-	if f.Person == "" {
-		return q, nil
-	}
-	q.persons = []people.ID{f.Person}
-	if f.AndLine {
-		chart, err := people.ChartAsOf(x.ctx, x.d, x.v.Org, x.now.At)
-		if err != nil {
-			return q, err
-		}
-		q.persons = append(q.persons, chart.Below(f.Person)...)
-	}
-	return q, nil
-}
-
 func (x *visit) list() error {
-	view := listView{Now: x.now}
+	view := listView{Now: x.now, many: x.many}
 	params := x.r.URL.Query()
 	view.Filter, view.Problem = ReadFilter(params)
 	bar, err := views.Load(x.ctx, x.d, x.v, "activities", params, view.Filter.Values(), x.now.At)
@@ -117,7 +101,7 @@ func (x *visit) readPage(view *listView, q query, params url.Values) error {
 	} else if more {
 		list = list[:pageSize]
 	}
-	view.List = list
+	view.List, view.Found = list, int64(len(list))
 	if len(list) == 0 {
 		return nil
 	}
@@ -128,7 +112,10 @@ func (x *visit) readPage(view *listView, q query, params url.Values) error {
 	if more || backwards {
 		view.Older = view.path("after", cursor{last.At, last.ID}.String())
 	}
-	return nil
+	if view.Newer != "" || view.Older != "" {
+		view.Found, err = countUpTo(x.ctx, x.d, q, bulk.Most+1)
+	}
+	return err
 }
 
 // path is the address of the list with the filter and one thing more.

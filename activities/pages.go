@@ -7,6 +7,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"milepost/bulk"
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
@@ -21,6 +22,7 @@ type pages struct {
 	slice.Program
 	vault  vault
 	guards []Guard
+	many   *bulk.List
 	keeper *ledger.Keeper
 }
 
@@ -49,9 +51,11 @@ func (x *visit) record(work func(*ledger.Writer) error) error {
 }
 
 // mayGo asks those who may need a file or an activity whether it may go.
-func (x *visit) mayGo(w *ledger.Writer, id ID) error {
-	for _, guard := range x.guards {
-		if err := guard(x.ctx, w.DB, id); err != nil {
+func (x *visit) mayGo(w *ledger.Writer, id ID) error { return mayGo(x.ctx, w.DB, x.guards, id) }
+
+func mayGo(ctx context.Context, d *db.DB, guards []Guard, id ID) error {
+	for _, guard := range guards {
+		if err := guard(ctx, d, id); err != nil {
 			return err
 		}
 	}

@@ -35,6 +35,7 @@ func penFor(ctx context.Context, w *ledger.Writer, o deals.Opportunity) (*pen, e
 	if err != nil {
 		return nil, err
 	}
+	entries = append(entries, w.OfOpportunity(string(o.ID))...) // of another activity of the deal, in the same change of many
 	folder, err := Fold(entries)
 	return &pen{w: w, deal: o, entries: entries, Folder: folder}, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"milepost/bulk"
 	"milepost/calendar"
 	"milepost/internal/db"
 	"milepost/internal/jobs"
@@ -24,7 +25,7 @@ type Guard func(ctx context.Context, tx *db.DB, id ID) error
 
 // Slice is what activities bring to the program.
 func Slice(p slice.Program, guards ...Guard) slice.Slice {
-	s := &pages{Program: p, guards: guards, vault: vault{p.Folder, FileLimit}, keeper: ledger.NewKeeper(p.DB, p.Log, reader, 0, CatchUp)}
+	s := &pages{Program: p, guards: guards, many: manyActivities(guards), vault: vault{p.Folder, FileLimit}, keeper: ledger.NewKeeper(p.DB, p.Log, reader, 0, CatchUp)}
 	return slice.Slice{Name: "activities", Schema: Schema, Routes: s.routes(), Check: Check,
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Activities", Path: "/activities", Icon: "activity"}, Rule: people.SeesDeals, Order: 30}},
 		Jobs: []jobs.Job{
@@ -32,6 +33,7 @@ func Slice(p slice.Program, guards ...Guard) slice.Slice {
 				return CatchUp(ctx, d)
 			}},
 			{Name: "sweep files", Every: 24 * time.Hour, Run: s.vault.sweep},
+			bulk.Job(s.many),
 		}}
 }
 
@@ -39,7 +41,7 @@ func (p *pages) routes() []web.Route {
 	open := func(pattern string, handle func(*visit) error) web.Route {
 		return web.Route{Pattern: pattern, Rule: people.SeesDeals, Handle: p.on(handle)}
 	}
-	return []web.Route{
+	return append(bulk.Routes(p.Program, p.many), []web.Route{
 		open("GET /activities", (*visit).list),
 		open("GET /activities/counts", (*visit).counts),
 		open("GET /activities.csv", (*visit).export),
@@ -64,5 +66,5 @@ func (p *pages) routes() []web.Route {
 		open("POST /activities/deals/{id}/files", (*visit).attachFile),
 		open("GET /activities/files/{id}", (*visit).download),
 		open("POST /activities/files/{id}/remove", (*visit).removeFile),
-	}
+	}...)
 }

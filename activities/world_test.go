@@ -94,3 +94,10 @@ func refused(t *testing.T, err error, kind problem.Kind, field string) {
 }
 
 func asProblem(err error) (*problem.Problem, bool) { return problem.Of(err) }
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -144,6 +144,17 @@ func (w *Writer) SaysOfDeals() bool {
 	return slices.ContainsFunc(w.entries, func(e Entry) bool { return e.Opportunity != "" })
 }
 
+// OfOpportunity lists the gathered entries about a deal: they are not in the database
+// before the work is done, and whoever folds the deal meanwhile must not miss them.
+func (w *Writer) OfOpportunity(opportunity string) (list []Entry) {
+	for _, e := range w.entries {
+		if e.Opportunity == opportunity && opportunity != "" {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
 // append chains the gathered entries and writes them.
 func (w *Writer) append(ctx context.Context) error {
 	if len(w.entries) == 0 {
