@@ -10,6 +10,7 @@ import (
 
 	"milepost/bulk"
 	"milepost/calendar"
+	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
@@ -20,8 +21,6 @@ import (
 	"milepost/internal/web"
 	"milepost/people"
 	"milepost/problem"
-
-	"milepost/deals"
 	"milepost/views"
 )
 
