@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -14,8 +13,6 @@ import (
 	"milepost/deals"
 	"milepost/internal/ledger"
 )
-
-func contains(text, part string) bool { return strings.Contains(text, part) }
 
 // history draws what may come of a plan, whatever is in it.
 func history(t *rapid.T) []ledger.Entry {
