@@ -263,6 +263,10 @@ func TestFullGenerationsOnREPD2021(t *testing.T) {
 			atMost(t, "Brier", mine.Brier, []float64{.0750, .1020, .1530}[j])
 			between(t, "calibration slope", mine.CalibrationSlope, .75, 1.30)
 		}
+		if full() && mine.Days == 365 { // what past misses taught at least halves the bias
+			most := math.Abs(*mine.BiasWins) / 2
+			between(t, "bias of medians", mine.BiasMedian, -most, most)
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ type RangeScores struct {
 	Mass95      *float64 `json:"mass95"`
 	MeanWidth80 *float64 `json:"mean_width80"`
 	CRPSWins    *float64 `json:"crps_wins"`
+	BiasMedian  *float64 `json:"bias_median"` // of the ranges' medians: what is left of bias_wins once past misses have taught
 }
 
 // judged gathers totals with what came.
@@ -27,6 +28,7 @@ type judged struct {
 	cases, held [3]float64 // by range: how many, how many held
 	mass        [3]float64
 	width, crps float64
+	said, came  []float64 // medians, and what came
 }
 
 func (g *judged) add(drawn []int64, came int64) {
@@ -41,6 +43,7 @@ func (g *judged) add(drawn []int64, came int64) {
 			g.held[k]++
 		}
 	}
+	g.said, g.came = append(g.said, float64(s.Median)), append(g.came, float64(came))
 	g.width += float64(s.Most.High - s.Most.Low)
 	values := make([]float64, len(drawn))
 	for i, v := range drawn {
@@ -58,6 +61,6 @@ func (g *judged) scores() RangeScores {
 		Totals:     int(n),
 		Coverage50: mean(g.held[0]), Coverage80: mean(g.held[1]), Coverage95: mean(g.held[2]),
 		Mass50: mean(g.mass[0]), Mass80: mean(g.mass[1]), Mass95: mean(g.mass[2]),
-		MeanWidth80: mean(g.width), CRPSWins: mean(g.crps),
+		MeanWidth80: mean(g.width), CRPSWins: mean(g.crps), BiasMedian: defined(scores.Bias(g.said, g.came)),
 	}
 }
