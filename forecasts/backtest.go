@@ -91,7 +91,11 @@ type trial struct {
 	amount   []float64         // in major units, as known then
 	said     [][][]Odds        // by method, horizon, deal
 	came     [][]history.Cause // how the deal stood when the horizon ended, by horizon, deal; nil where the log ends before
-	booked   [][]booking       // what was won, by horizon
+	booked   [][]booking       // what was won of the open deals, by horizon
+	later    [][]booking       // what was won of deals that did not exist yet, by horizon
+	arrivals *Arrivals         // what was expected of those; nil where nobody could say
+	days     []float64         // the horizons, in days of 24 hours
+	label    func(currency string) history.Label
 }
 
 // booking is a win in money: the amount that held when it was won.
@@ -102,7 +106,9 @@ type booking struct {
 
 func try(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *trial {
 	said := Say(log, asOf, horizons, methods)
-	t := &trial{staff: said.staffing(), said: said.Odds, came: make([][]history.Cause, len(horizons)), booked: make([][]booking, len(horizons))}
+	t := &trial{staff: said.staffing(), said: said.Odds, came: make([][]history.Cause, len(horizons)), booked: make([][]booking, len(horizons)),
+		later: make([][]booking, len(horizons)), label: said.past.Labelled}
+	t.arrivals, _ = NewArrivals(said.past)
 	for i := range said.Deals {
 		amount, _ := said.Money(&said.Deals[i])
 		t.currency = append(t.currency, string(amount.Currency))
@@ -110,8 +116,12 @@ func try(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []
 	}
 	for j, h := range horizons {
 		until := later(asOf, h, log.Place())
+		t.days = append(t.days, float64(until-asOf)/float64(history.DayMillis))
 		if until > log.Known() {
 			continue
+		}
+		for _, won := range log.WonOfNew(asOf, until) {
+			t.later[j] = append(t.later[j], bookingOf(log, &won))
 		}
 		t.came[j] = make([]history.Cause, len(said.Deals))
 		for i := range said.Deals {

@@ -239,6 +239,7 @@ func TestFullGenerationsOnBPI2012(t *testing.T) {
 	if full() {
 		atMost(t, "WAPE of wins", r.Methods[1].Horizons[2].WAPEWins, .10)
 		atMost(t, "WAPE of amounts", r.Methods[1].Horizons[2].WAPEAmount, .11)
+		atMost(t, "WAPE of wins with those of new deals", r.Methods[1].Horizons[2].WithNew.WAPEWins, .12)
 	}
 }
 

@@ -3,6 +3,7 @@ package forecasts
 import (
 	"milepost/calendar"
 	"milepost/forecasts/history"
+	"milepost/money"
 	"milepost/stats/calibration"
 	"milepost/stats/scores"
 )
@@ -40,8 +41,19 @@ type HorizonScores struct {
 	BiasWins          *float64 `json:"bias_wins"`
 	WAPEAmount        *float64 `json:"wape_amount"`
 
+	WithNew *NewScores `json:"with_new"` // of totals that count deals which did not exist yet; null where nobody could say
+
 	RangeScores             // of totals of the company, one per as-of
 	Owners      RangeScores `json:"owners"` // of owners with some open deals, one per owner and as-of
+}
+
+// NewScores are scores of company totals that take in what deals bring which did not
+// exist as of then: their part of the wins that came, and how far off the whole was.
+type NewScores struct {
+	ShareOfWins *float64 `json:"share_of_wins"`
+	WAPEWins    *float64 `json:"wape_wins"`
+	BiasWins    *float64 `json:"bias_wins"`
+	WAPEAmount  *float64 `json:"wape_amount"`
 }
 
 func report(asOfs []calendar.Instant, horizons []Horizon, methods []Method, trials []*trial) *Report {
@@ -99,6 +111,7 @@ func score(h Horizon, m, j int, trials []*trial, currency string) HorizonScores 
 	s.WAPEWins = defined(scores.WAPE(totals.winsSaid, totals.winsCame))
 	s.BiasWins = defined(scores.Bias(totals.winsSaid, totals.winsCame))
 	s.WAPEAmount = defined(scores.WAPE(totals.amountSaid, totals.amountCame))
+	s.WithNew = totals.withNew(j, trials, currency)
 	return s
 }
 
@@ -123,6 +136,44 @@ func (c *company) add(t *trial, m, j int, currency string) {
 	}
 	c.winsSaid, c.winsCame = append(c.winsSaid, wins), append(c.winsCame, came)
 	c.amountSaid, c.amountCame = append(c.amountSaid, amount), append(c.amountCame, booked)
+}
+
+// withNew adds to the totals what deals brought that did not exist yet, and what was
+// expected of them; an as-of at which nobody could say expects nothing of them.
+func (c *company) withNew(j int, trials []*trial, currency string) *NewScores {
+	all, at, fresh, known := company{}, 0, 0.0, false
+	for _, t := range trials {
+		if t.came[j] == nil {
+			continue
+		}
+		wins, amount, came, booked := c.winsSaid[at], c.amountSaid[at], c.winsCame[at], c.amountCame[at]
+		at++
+		if t.arrivals != nil {
+			known = true
+			wins += t.arrivals.Wins(t.days[j])
+			minor := t.arrivals.Amount(t.days[j], t.label(currency))
+			amount += money.Amount{Minor: int64(minor), Currency: money.Currency(currency)}.Float()
+		}
+		for _, b := range t.later[j] {
+			came++
+			fresh++
+			if currency != "" && b.currency == currency {
+				booked += b.amount
+			}
+		}
+		all.winsSaid, all.winsCame = append(all.winsSaid, wins), append(all.winsCame, came)
+		all.amountSaid, all.amountCame = append(all.amountSaid, amount), append(all.amountCame, booked)
+	}
+	if !known {
+		return nil
+	}
+	s := &NewScores{WAPEWins: defined(scores.WAPE(all.winsSaid, all.winsCame)), BiasWins: defined(scores.Bias(all.winsSaid, all.winsCame)), WAPEAmount: defined(scores.WAPE(all.amountSaid, all.amountCame))}
+	total := 0.0
+	for _, came := range all.winsCame {
+		total += came
+	}
+	s.ShareOfWins = defined(fresh/max(total, 1), total > 0)
+	return s
 }
 
 // commonest is the currency of most open deals over all as-ofs, the first by name

@@ -18,6 +18,10 @@ func stepFor(cycle float64) int {
 	return int(math.Round(cycle / perCycle))
 }
 
+// MedianCycle is the median time from creation to the end of the deals that had ended
+// as of then, in days; 0 where none had.
+func (p *Past) MedianCycle() float64 { return p.medianCycle() }
+
 // medianCycle is the median time from creation to the end of the deals that had
 // ended as of then, in days; 0 where none had.
 func (p *Past) medianCycle() float64 {

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"sort"
 	"time"
 
@@ -39,12 +40,24 @@ func (p *Past) Place() *time.Location { return p.log.place }
 // Name is the text of a label.
 func (p *Past) Name(label Label) string { return p.log.names[label] }
 
+// Labelled is the label of a text, 0 where no fact has it.
+func (p *Past) Labelled(text string) Label { return Label(max(0, slices.Index(p.log.names, text))) }
+
 // Labels is how many labels there are, for tables indexed by them.
 func (p *Past) Labels() int { return len(p.log.names) }
 
 // Deals is how many deals there are to ask for; those not yet created have no
 // facts.
 func (p *Past) Deals() int { return len(p.log.deals) }
+
+// Created is from when on a deal counts; false for one that does not yet.
+func (p *Past) Created(deal int32) (calendar.Instant, bool) {
+	at := p.log.deals[deal].created
+	return at, at < p.asOf
+}
+
+// Describe gives a deal as it stood, open or not, but for its stage.
+func (p *Past) Describe(deal int32) OpenDeal { return p.describe(deal) }
 
 // Key is what a deal is known by wherever its history is read: the id in the system that
 // it came from, else ours.

@@ -97,6 +97,20 @@ func (l *Log) EndedBefore(deal int32, until calendar.Instant) Cause {
 	return cause
 }
 
+// WonOfNew lists the deals that came to count from an instant on and stood as won as of
+// another, each as it stood when it was won: what scores a forecast afterwards.
+func (l *Log) WonOfNew(from, until calendar.Instant) (list []OpenDeal) {
+	for i := range l.deals {
+		if l.deals[i].created < from || l.deals[i].created >= until {
+			continue
+		}
+		if won, is := l.WonBefore(int32(i), until); is {
+			list = append(list, won)
+		}
+	}
+	return list
+}
+
 // Tells tells whether a deal was told anything of a kind before an instant.
 func (l *Log) Tells(kind Kind, until calendar.Instant) bool {
 	for i := range l.facts {

@@ -100,7 +100,6 @@ type state struct {
 	milestone, criterion, attribute   []*history.Fact
 	rival                             map[history.Label]*history.Fact
 	activities                        []calendar.Instant
-	first                             int // of the activities, the first within 30 days
 }
 
 // never is before every instant.
