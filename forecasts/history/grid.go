@@ -18,13 +18,9 @@ func stepFor(cycle float64) int {
 	return int(math.Round(cycle / perCycle))
 }
 
-// MedianCycle is the median time from creation to the end of the deals that had ended
-// as of then, in days; 0 where none had.
-func (p *Past) MedianCycle() float64 { return p.medianCycle() }
-
-// medianCycle is the median time from creation to the end of the deals that had
+// MedianCycle is the median time from creation to the end of the deals that had
 // ended as of then, in days; 0 where none had.
-func (p *Past) medianCycle() float64 {
+func (p *Past) MedianCycle() float64 {
 	var cycles []int64
 	for i := range p.log.deals {
 		if cause, at := p.End(int32(i)); cause != Open && p.log.deals[i].created < p.asOf {

@@ -116,8 +116,8 @@ func TestCycleIsThatOfDealsThatWereThere(t *testing.T) {
 	w.deal("b", .5, "offer", 100.5, Lost)
 	w.deal("c", .5, "offer", 0, Open)
 	w.tell("never created", 3, Outcome, "", int64(Lost))
-	if p := w.log().Before(w.at(300)); p.medianCycle() != 150 || p.step != 5 {
-		t.Errorf("a cycle of %v days, every %d days; want 150 and 5", p.medianCycle(), p.step)
+	if p := w.log().Before(w.at(300)); p.MedianCycle() != 150 || p.step != 5 {
+		t.Errorf("a cycle of %v days, every %d days; want 150 and 5", p.MedianCycle(), p.step)
 	}
 }
 

@@ -27,7 +27,7 @@ func (l *Log) Before(asOf calendar.Instant) *Past {
 		stood := l.follow(asOf, &byMilestone{p.ranks, map[Label]*Fact{}})
 		p.tracks = &stood
 	}
-	p.step = stepFor(p.medianCycle())
+	p.step = stepFor(p.MedianCycle())
 	return p
 }
 

@@ -53,7 +53,7 @@ func Train(p *history.Past, g Generation, o Options) *Trained {
 	w := newSweeper(p, o.Only)
 	step := max(p.Step(), int(math.Round(w.cut().cycle/perCycle)))
 	w.thin(mostLandmarks, step)
-	m := &Trained{Generation: g, past: p, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: newSweeper(p, nil).heights()}
+	m := &Trained{Generation: g, past: p, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: (&sweeper{past: p}).heights()}
 	m.stage = m.features[0]
 	rows := m.gather(w, step)
 	reference := o.Reference
