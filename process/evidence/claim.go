@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"milepost/problem"
@@ -19,7 +21,7 @@ func (p *Pen) Give(id process.MilestoneID, marker process.MarkerID, proof Proof,
 		return err
 	}
 	if replaces != "" {
-		if old, there := p.item(replaces); !there || !old.Stands() || old.Milestone != id {
+		if !slices.ContainsFunc(p.Evidence(id), func(i Item) bool { return i.ID == replaces }) {
 			return problem.Conflict("", "The evidence that you replace is not there any more. Look again, then decide.")
 		}
 	}
@@ -27,6 +29,9 @@ func (p *Pen) Give(id process.MilestoneID, marker process.MarkerID, proof Proof,
 	fact.Marker, fact.Proof, fact.Replaces, fact.Confidential = marker, &proof, replaces, proof.Confidential
 	if err := p.begin(Given, p.w.DB.NewID(p.w.By.At), fact); err != nil {
 		return err
+	}
+	if p.Stands(id) && replaces != "" {
+		return p.letFall("The evidence that it needs was replaced.")
 	}
 	if p.Stands(id) || p.missing(m) != nil {
 		return nil
@@ -88,9 +93,14 @@ func (p *Pen) Withdraw(item ItemID, reason string) error {
 	if err := p.add(TakenBack, string(item), fact); err != nil {
 		return err
 	}
-	for id := range p.Shown {
+	return p.letFall("Its evidence was withdrawn.")
+}
+
+// letFall lets every milestone fall that stands and is not shown any more.
+func (p *Pen) letFall(reason string) error {
+	for _, id := range slices.Sorted(maps.Keys(p.Shown)) {
 		if p.Stands(id) && !p.shown(id) {
-			if err := p.add(Unclaim, string(p.Deal.ID), p.about(id, "Its evidence was withdrawn.")); err != nil {
+			if err := p.add(Unclaim, string(p.Deal.ID), p.about(id, reason)); err != nil {
 				return err
 			}
 		}

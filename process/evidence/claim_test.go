@@ -147,3 +147,52 @@ func TestNewVersionKeepsWhatWasEarned(t *testing.T) {
 		}
 	})
 }
+
+// A milestone that became two leaves its evidence to both. A better piece given for one
+// of them replaces it there and nowhere else: the other still stands by what it has.
+func TestReplacingEvidenceThatServesTwo(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o *desk) {
+		o.must(o.mail(o.Dan, "dan open", "visit", "visit-note"))
+		next := threePhases()
+		next.Phases[1].Milestones = append(next.Phases[1].Milestones, process.Milestone{ID: "call", Name: "They called a customer",
+			Markers: []process.Marker{{ID: "call-note", Kind: process.Deliverable, Text: "A note of the call"}}})
+		o.publishMapped(next, map[process.MilestoneID][]process.MilestoneID{"visit": {"call", "visit"}})
+		s := o.standing("dan open")
+		if !s.Stands("call") || !s.Stands("visit") {
+			t.Fatalf("after the split: %+v", s.Shown)
+		}
+		shared := s.Evidence("visit")[0].ID
+		o.must(o.act(o.Dan, "dan open", "visit", func(p *evidence.Pen) error {
+			return p.Give("visit", "visit-note", evidence.Proof{Sort: evidence.EmailSort, Text: "The better note"}, shared)
+		}))
+		s = o.standing("dan open")
+		for id, want := range map[process.MilestoneID]string{"visit": "The better note", "call": "Mail of 12 May, subject “Scales”"} {
+			if list := s.Evidence(id); !s.Stands(id) || len(list) != 1 || list[0].Text != want {
+				t.Errorf("%s stands: %v, by %+v", id, s.Stands(id), list)
+			}
+		}
+		o.must(o.act(o.Dan, "dan open", "call", func(p *evidence.Pen) error { return p.Withdraw(shared, "Another customer.") }))
+		if s = o.standing("dan open"); s.Stands("call") || !s.Stands("visit") {
+			t.Errorf("after the shared note was withdrawn: %+v", s.Shown)
+		}
+	})
+}
+
+// What is replaced by evidence of another sort may have been what a milestone needed.
+func TestReplacingWhatAMilestoneNeeds(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o *desk) {
+		next := threePhases()
+		next.Phases[0].Milestones[0].Markers = []process.Marker{{ID: "need-mail", Kind: process.Deliverable, Text: "Their mail that names the need", Required: true},
+			{ID: "need-note", Kind: process.Deliverable, Text: "A note of the talk"}}
+		o.publish(next)
+		o.must(o.mail(o.Dan, "dan open", "need", "need-mail"))
+		s := o.standing("dan open")
+		mail := s.Evidence("need")[0].ID
+		o.must(o.act(o.Dan, "dan open", "need", func(p *evidence.Pen) error {
+			return p.Give("need", "need-note", evidence.Proof{Sort: evidence.EmailSort, Text: "My note"}, mail)
+		}))
+		if s = o.standing("dan open"); s.Stands("need") {
+			t.Errorf("it stands without the mail that it needs: %+v", s.Evidence("need"))
+		}
+	})
+}

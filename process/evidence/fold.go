@@ -112,7 +112,7 @@ func (f *folding) take(e *ledger.Entry) error {
 	case Given:
 		f.give(e, &fact)
 	case TakenBack:
-		f.end(ItemID(e.Subject), e, fact.Reason, "")
+		f.end(ItemID(e.Subject), "", e, fact.Reason, "")
 	default:
 		f.judge(e, &fact)
 	}
@@ -127,18 +127,19 @@ func (f *folding) give(e *ledger.Entry, fact *Fact) {
 	}
 	f.Items = append(f.Items, item)
 	if fact.Replaces != "" {
-		f.end(fact.Replaces, e, "", item.ID)
+		f.end(fact.Replaces, item.Milestone, e, "", item.ID)
 	}
 	m := f.Of(item.Milestone)
 	m.Name, m.Version = cmp.Or(fact.Value, m.Name), e.Sequence
 	f.Shown[m.ID] = m
 }
 
-// end takes an item out. After a split it may stand for two milestones.
-func (f *folding) end(id ItemID, e *ledger.Entry, reason string, by ItemID) {
+// end takes an item out. After a split it may stand for two milestones: withdrawn it
+// goes from both, replaced it goes from the one that has the better one now.
+func (f *folding) end(id ItemID, only process.MilestoneID, e *ledger.Entry, reason string, by ItemID) {
 	for i := range f.Items {
 		item := &f.Items[i]
-		if item.ID != id || !item.Stands() {
+		if item.ID != id || !item.Stands() || (only != "" && item.Milestone != only) {
 			continue
 		}
 		item.EndedAt, item.EndReason, item.Replaced = e.EffectiveAt, reason, by

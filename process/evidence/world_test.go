@@ -66,6 +66,12 @@ func (o *desk) must(err error) {
 // publish makes a version of the desk's process and brings all open deals under it.
 func (o *desk) publish(d process.Definition) {
 	o.t.Helper()
+	o.publishMapped(d, nil)
+}
+
+// publishMapped says where milestones of the version before go on.
+func (o *desk) publishMapped(d process.Definition, mapping map[process.MilestoneID][]process.MilestoneID) {
+	o.t.Helper()
 	o.must(o.record(o.Olga, now, func(ctx context.Context, w *ledger.Writer, _ *people.Viewer) (err error) {
 		if o.process.ID == "" {
 			o.process, err = process.Begin(ctx, w, d)
@@ -75,7 +81,7 @@ func (o *desk) publish(d process.Definition) {
 		return err
 	}))
 	o.must(o.record(o.Olga, now, func(ctx context.Context, w *ledger.Writer, _ *people.Viewer) (err error) {
-		if o.process, err = process.Publish(ctx, w, o.process.ID, o.process.Version, nil, ""); err != nil {
+		if o.process, err = process.Publish(ctx, w, o.process.ID, o.process.Version, mapping, ""); err != nil {
 			return err
 		}
 		if o.process, err = process.SetChoice(ctx, w, o.process.ID, o.process.Version, process.Choice{Active: true}); err != nil {
