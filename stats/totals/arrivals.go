@@ -17,6 +17,8 @@ type Arrivals struct {
 	Part       int
 	Mean, Size float64
 	Amounts    []int64
+	// Shares are what part of them falls to each group; what is missing to 1, to none.
+	Shares []float64
 }
 
 func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
@@ -28,6 +30,9 @@ func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
 			return fmt.Errorf("an arrival is worth %d", amount)
 		}
 	}
+	if len(a.Shares) > len(d.GroupWins) {
+		return fmt.Errorf("arrivals are shared among %d groups of %d", len(a.Shares), len(d.GroupWins))
+	}
 	own := mixed(a.ID^seed, streamNew)
 	for n := range d.Wins[a.Part] {
 		many, ok := draws.NegativeBinomial(source.Uniform(streamNew, a.ID, uint32(n)), a.Mean, a.Size)
@@ -35,13 +40,30 @@ func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
 			return fmt.Errorf("no arrivals have the mean %v and the size %v", a.Mean, a.Size)
 		}
 		d.Wins[a.Part][n] += int64(many)
-		if len(a.Amounts) == 0 {
-			continue
-		}
 		of := mixed(own, uint32(n))
 		for k := range many {
-			d.Amount[a.Part][n] += a.Amounts[mixed(of, uint32(k))%uint64(len(a.Amounts))]
+			word, amount := mixed(of, uint32(k)), int64(0)
+			if len(a.Amounts) > 0 {
+				amount = a.Amounts[word%uint64(len(a.Amounts))]
+			}
+			d.Amount[a.Part][n] += amount
+			if g, has := a.group(mixed(word, 0)); has {
+				d.GroupWins[g][n]++
+				d.GroupAmount[g][n] += amount
+			}
 		}
 	}
 	return nil
+}
+
+// group is where one of them falls, by a random word.
+func (a *Arrivals) group(word uint64) (int, bool) {
+	at := float64(word>>11) / (1 << 53)
+	for g, share := range a.Shares {
+		if at < share {
+			return g, true
+		}
+		at -= share
+	}
+	return 0, false
 }

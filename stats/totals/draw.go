@@ -9,6 +9,7 @@ import (
 // Plan is what is to be added up.
 type Plan struct {
 	Tree    Tree
+	Groups  int // ways of looking across the parts: by product, by segment, by line
 	Items   []Item
 	New     []Arrivals
 	Ratios  []Ratio // how amounts still change; without any they stay
@@ -32,6 +33,9 @@ const (
 type Drawn struct {
 	Wins   [][]int64
 	Amount [][]int64
+	// GroupWins and GroupAmount are by group, the first of which is number 1 of the items,
+	// then draw. Whatever groups are asked for, the draws are the same.
+	GroupWins, GroupAmount [][]int64
 }
 
 // Draw adds the plan up. It gives the same bytes on any number of cores.
@@ -39,10 +43,7 @@ func (p *Plan) Draw() (*Drawn, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	d := &Drawn{make([][]int64, len(p.Tree)), make([][]int64, len(p.Tree))}
-	for g := range p.Tree {
-		d.Wins[g], d.Amount[g] = make([]int64, p.Draws), make([]int64, p.Draws)
-	}
+	d := &Drawn{p.counters(len(p.Tree)), p.counters(len(p.Tree)), p.counters(p.Groups), p.counters(p.Groups)}
 	source := draws.New(p.Seed)
 	shocks := p.shocks(source)
 	tables := p.tables()
@@ -55,7 +56,10 @@ func (p *Plan) Draw() (*Drawn, error) {
 				continue
 			}
 			won, _ = source.HitsShared(streamItem, it.ID, odds(it.Chance), shocks[it.Part][first:first+count], first, won[:0])
-			d.book(it, won, tables, p.Seed)
+			book(it, won, d.Wins[it.Part], d.Amount[it.Part], tables, p.Seed)
+			if it.Group > 0 {
+				book(it, won, d.GroupWins[it.Group-1], d.GroupAmount[it.Group-1], tables, p.Seed)
+			}
 		}
 	})
 	for i := range p.New {
@@ -73,6 +77,14 @@ func (p *Plan) Draw() (*Drawn, error) {
 	return d, failed
 }
 
+func (p *Plan) counters(n int) [][]int64 {
+	list := make([][]int64, n)
+	for i := range list {
+		list[i] = make([]int64, p.Draws)
+	}
+	return list
+}
+
 func (p *Plan) check() error {
 	if err := p.Tree.check(); err != nil {
 		return err
@@ -88,13 +100,15 @@ func (p *Plan) check() error {
 		if it.Amount < 0 || it.Amount > MostAmount || len(p.Ratios) > 0 && (it.Ratio < 0 || it.Ratio >= len(p.Ratios)) {
 			return fmt.Errorf("item %d has the amount %d and the ratio %d", i, it.Amount, it.Ratio)
 		}
+		if it.Group < 0 || it.Group > p.Groups {
+			return fmt.Errorf("item %d is in the group %d of %d", i, it.Group, p.Groups)
+		}
 	}
 	return nil
 }
 
-// book adds an item to its part in the draws in which it came true.
-func (d *Drawn) book(it *Item, won []uint32, tables []*table, seed uint64) {
-	wins, amounts := d.Wins[it.Part], d.Amount[it.Part]
+// book adds an item in the draws in which it came true.
+func book(it *Item, won []uint32, wins, amounts []int64, tables []*table, seed uint64) {
 	for _, n := range won {
 		wins[n]++
 	}

@@ -27,11 +27,13 @@ import (
 type Tree []int
 
 // Item is one chance. Amount is in the smallest unit of its currency, not negative;
-// Ratio is the place among the ratios of a Draw by which amounts still change.
+// Ratio is the place among the ratios of a Draw by which amounts still change; Group the
+// one, if any, that it is counted in beside its part, from 1.
 type Item struct {
 	ID     uint64
 	Part   int
 	Ratio  int
+	Group  int
 	Chance float64
 	Amount int64
 }

@@ -84,6 +84,44 @@ func TestPartsAddUpInEveryDraw(t *testing.T) {
 	})
 }
 
+// However a whole is looked at, its draws are the same, and the groups add up to it in
+// every one of them where everything is in one.
+func TestGroupsAddUpInEveryDraw(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+		p := plan(r, r.IntN(60), 101)
+		plain, err := p.Draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Groups = 1 + r.IntN(4)
+		for i := range p.Items {
+			p.Items[i].Group = 1 + r.IntN(p.Groups)
+		}
+		for i := range p.New {
+			p.New[i].Shares = make([]float64, p.Groups)
+			p.New[i].Shares[r.IntN(p.Groups)] += .5
+			p.New[i].Shares[r.IntN(p.Groups)] += .5
+		}
+		d, err := p.Draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(d.Wins, plain.Wins) || !reflect.DeepEqual(d.Amount, plain.Amount) {
+			t.Fatal("looking at it by groups changed the draws")
+		}
+		for n := range 101 {
+			wins, amount := d.Wins[0][n], d.Amount[0][n]
+			for g := range p.Groups {
+				wins, amount = wins-d.GroupWins[g][n], amount-d.GroupAmount[g][n]
+			}
+			if wins != 0 || amount != 0 {
+				t.Fatalf("draw %d: %d wins worth %d are in no group", n, wins, amount)
+			}
+		}
+	})
+}
+
 func TestSameBytesOnAnyNumberOfCores(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	var first *Drawn
@@ -177,6 +215,8 @@ func TestNothingThatIsNoPlanIsDrawn(t *testing.T) {
 		"a negative amount":  func(p *Plan) { p.Items = []Item{{Chance: .5, Amount: -1}} },
 		"too large":          func(p *Plan) { p.Items = []Item{{Chance: .5, Amount: MostAmount + 1}} },
 		"no such ratio":      func(p *Plan) { p.Ratios, p.Items = []Ratio{{}}, []Item{{Chance: .5, Ratio: 1}} },
+		"no such group":      func(p *Plan) { p.Items = []Item{{Chance: .5, Group: 1}} },
+		"groups of nobody":   func(p *Plan) { p.New = []Arrivals{{Mean: 1, Size: 1, Shares: []float64{1}}} },
 		"arrivals nowhere":   func(p *Plan) { p.New = []Arrivals{{Part: 2, Mean: 1, Size: 1}} },
 		"arrivals of no one": func(p *Plan) { p.New = []Arrivals{{Mean: -1, Size: 1}} },
 		"a negative arrival": func(p *Plan) { p.New = []Arrivals{{Mean: 1, Size: 1, Amounts: []int64{-1}}} },
@@ -188,7 +228,7 @@ func TestNothingThatIsNoPlanIsDrawn(t *testing.T) {
 		}
 	}
 	empty := Plan{Tree: Tree{-1}, Learner: New(), Draws: 3}
-	if d := mustDraw(t, &empty); !reflect.DeepEqual(d, &Drawn{[][]int64{{0, 0, 0}}, [][]int64{{0, 0, 0}}}) {
+	if d := mustDraw(t, &empty); !reflect.DeepEqual(d, &Drawn{[][]int64{{0, 0, 0}}, [][]int64{{0, 0, 0}}, [][]int64{}, [][]int64{}}) {
 		t.Errorf("nothing comes to %v", d)
 	}
 }
