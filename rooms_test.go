@@ -48,16 +48,18 @@ func mayImport(room string) (allowed []string, known bool) {
 		below := spine[:slices.Index(spine, room)]
 		allowed = slices.Concat(below, furniture, values)
 		if room == "forecasts" {
-			allowed = append(allowed, "forecasts/history", "forecasts/landmark", "stats/")
+			allowed = append(allowed, "forecasts/history", "forecasts/landmark", "forecasts/reference", "stats/")
 		}
 		if room == "process/audits" || room == "process/past" { // the interval of a pass rate, which nobody shall work out twice
 			allowed = append(allowed, "stats/proportions")
 		}
 		return allowed, true
+	case room == "forecasts/reference": // what is assumed; it shows what a model hands up to it
+		return slices.Concat([]string{"people"}, furniture, values), true
 	case room == "forecasts/history": // the wall: what was known, and nothing of methods
-		return slices.Concat([]string{"people", "deals", "process/evidence", "process/triad", "process/plans"}, furniture, values), true
+		return slices.Concat([]string{"people", "deals", "process/evidence", "process/triad", "process/plans", "forecasts/reference"}, furniture, values), true
 	case room == "forecasts/landmark": // the three generations, which learn from a past
-		return slices.Concat([]string{"forecasts/history", "stats/"}, values), true
+		return slices.Concat([]string{"forecasts/history", "forecasts/reference", "stats/"}, values), true
 	case slices.Contains(leaves, room):
 		return slices.Concat(spine, furniture, values), true
 	case room == "cmd/milepost", room == "internal/testworld", strings.HasPrefix(room, "internal/testworld/"):

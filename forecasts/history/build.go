@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	"milepost/forecasts/reference"
 )
 
 // Builder gathers facts into a Log. Facts may come in any order; deals are known
@@ -71,6 +72,9 @@ func (b *Builder) Add(id string, fact Fact) {
 	b.facts = append(b.facts, fact)
 	b.Know(fact.Recorded)
 }
+
+// Assume puts in that a table of assumptions was set.
+func (b *Builder) Assume(v reference.Version) { b.log.assumed = append(b.log.assumed, v) }
 
 // Know says that the log reaches at least to an instant, whether or not that
 // brought a fact that forecasts use.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	"milepost/forecasts/reference"
 )
 
 // Kind is what a fact tells.
@@ -110,6 +111,7 @@ type Log struct {
 	firstStage calendar.Instant // when the first stage fact counts, or never
 	known      calendar.Instant
 	days       midnights
+	assumed    []reference.Version // tables of assumptions, as they were set
 }
 
 type deal struct {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	"milepost/forecasts/reference"
 )
 
 // Past is what was known of a log as of an instant, and the only thing that a
@@ -33,6 +34,9 @@ func (l *Log) Before(asOf calendar.Instant) *Past {
 
 // AsOf is the instant.
 func (p *Past) AsOf() calendar.Instant { return p.asOf }
+
+// Reference is the table of assumptions that was in force.
+func (p *Past) Reference() reference.Version { return reference.InForce(p.log.assumed, p.asOf) }
 
 // Place is the organization's time zone.
 func (p *Past) Place() *time.Location { return p.log.place }

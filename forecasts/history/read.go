@@ -7,6 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/deals"
+	"milepost/forecasts/reference"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/people"
@@ -81,6 +82,13 @@ func ReadOn(ctx context.Context, d *db.DB, o people.Organization, log *Log, afte
 	}
 	if err := eachLine(ctx, d, o.ID, after, sequence, b.take); err != nil {
 		return nil, fmt.Errorf("reading the history of deals: %w", err)
+	}
+	tables, err := reference.Between(ctx, d, o.ID, after, sequence)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range tables {
+		b.Assume(v)
 	}
 	return b.Log(), nil
 }

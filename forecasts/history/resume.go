@@ -7,6 +7,7 @@ import "slices"
 func Resume(l *Log) *Builder {
 	b := NewBuilder(l.place)
 	b.log.names, b.log.known = slices.Clone(l.names), l.known
+	b.log.assumed = slices.Clone(l.assumed)
 	for i, name := range l.names {
 		if id, is := l.people[Label(i)]; is {
 			b.people[[2]string{id, name}] = Label(i)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"milepost/forecasts/history"
+	"milepost/forecasts/reference"
 	"milepost/stats/hazard"
 )
 
@@ -206,7 +207,7 @@ func (f *feature) column(c *column, at int) uint16 {
 }
 
 // assumed is what the reference says of the levels of a feature: log-odds of winning.
-func (f *feature) assumed(r *Reference) []float64 {
+func (f *feature) assumed(r *reference.Table) []float64 {
 	var odds []float64
 	switch f.group {
 	case groupMilestones:

@@ -3,25 +3,26 @@ package landmark
 import (
 	"math"
 
+	"milepost/forecasts/reference"
 	"milepost/stats/hazard"
 )
 
 // shape is what the model is made of, with what is assumed as its priors' means: with no
 // deals it is the reference table, with many it is theirs. The priors give way as
 // deals come in.
-func (m *Trained) shape(reference *Reference) hazard.Shape {
+func (m *Trained) shape() hazard.Shape {
 	relaxed := min(math.Sqrt(1+float64(m.Ended)/relaxing), mostRelaxed)
 	intervals := len(m.cuts.ends)
 	s := hazard.Shape{Intervals: intervals, Fixed: []hazard.Block{{Name: "level", Levels: 1, SD: sdLevel * relaxed}}}
 	for _, f := range m.features {
-		b := hazard.Block{Name: f.name, Levels: f.levels, SD: f.sd * relaxed, Mean: f.assumed(reference)}
+		b := hazard.Block{Name: f.name, Levels: f.levels, SD: f.sd * relaxed, Mean: f.assumed(&m.Reference.Table)}
 		if f.sd == sdPerson {
 			b.SD = min(b.SD, mostPerson)
 		}
 		s.Fixed = append(s.Fixed, b)
 	}
 	s.Moving = []hazard.Block{
-		{Name: "reference", Levels: m.stage.levels * intervals, Mean: m.assumed(reference)},
+		{Name: "reference", Levels: m.stage.levels * intervals, Mean: m.assumed(&m.Reference.Table)},
 		{Name: "interval", Levels: intervals, SD: sdTiming * relaxed},
 		{Name: "clock", Levels: clockLevels, SD: sdTiming * relaxed},
 		{Name: "stage and clock", Levels: m.stage.levels * clockLevels, SD: sdFeature * relaxed},
@@ -43,7 +44,7 @@ func (m *Trained) shape(reference *Reference) hazard.Shape {
 }
 
 // assumed is the reference by stage and interval.
-func (m *Trained) assumed(r *Reference) []float64 {
+func (m *Trained) assumed(r *reference.Table) []float64 {
 	byLevel := make([]float64, m.stage.levels) // no stage is the first, a rare one the middle
 	if len(byLevel) > 1 {
 		byLevel[1] = .5
@@ -55,10 +56,10 @@ func (m *Trained) assumed(r *Reference) []float64 {
 	}
 	var means []float64
 	for _, height := range byLevel {
-		rung := r.at(height)
+		rung := r.At(height)
 		for k, end := range m.cuts.ends {
-			odds := rung.odds((end - m.cuts.start(k)) / m.cuts.cycle)
-			means = append(means, odds[:]...)
+			byCause := odds(rung, (end-m.cuts.start(k))/m.cuts.cycle)
+			means = append(means, byCause[:]...)
 		}
 	}
 	return means

@@ -5,6 +5,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
+	"milepost/forecasts/reference"
 	"milepost/stats/hazard"
 )
 
@@ -22,8 +23,8 @@ const perCycle = 20
 // Options are what a training may be told; the zero value is right for all but tests and
 // comparisons.
 type Options struct {
-	// Reference is what is assumed before any outcome; nil is Assumed.
-	Reference *Reference
+	// Reference is what is assumed before any outcome; nil is the table that was in force.
+	Reference *reference.Table
 	// Only leaves out deals that are not to be learned from; nil takes all.
 	Only func(deal int32) bool
 }
@@ -34,6 +35,8 @@ type Trained struct {
 	// Landmarks is how many were looked at, Deals how many deals they are of, and Ended how
 	// many of those had ended.
 	Landmarks, Deals, Ended int
+	// Reference is the table of assumptions that it leans on.
+	Reference reference.Version
 	// Problem says why the model could not be fitted; it is the reference then.
 	Problem error
 
@@ -56,11 +59,11 @@ func Train(p *history.Past, g Generation, o Options) *Trained {
 	m := &Trained{Generation: g, past: p, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: (&sweeper{past: p}).heights()}
 	m.stage = m.features[0]
 	rows := m.gather(w, step)
-	reference := o.Reference
-	if reference == nil {
-		reference = &Assumed
+	m.Reference = p.Reference()
+	if o.Reference != nil {
+		m.Reference = reference.Version{Table: *o.Reference}
 	}
-	shape := m.shape(reference)
+	shape := m.shape()
 	m.past = nil
 	fit, err := hazard.Estimate(shape, rows, nil)
 	if err != nil {

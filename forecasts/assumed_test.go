@@ -1,0 +1,95 @@
+package forecasts
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"milepost/calendar"
+	. "milepost/forecasts/history"
+	"milepost/forecasts/landmark"
+	"milepost/forecasts/reference"
+	"milepost/internal/db"
+	"milepost/internal/ledger"
+	"milepost/people"
+)
+
+// gloomy is a table by which hardly anything is won.
+func gloomy() reference.Table {
+	t := reference.Shipped()
+	for i := range t.Rungs {
+		t.Rungs[i].Won, t.Rungs[i].NoAction = .02, .6
+	}
+	return t
+}
+
+// assume sets a table, at an instant that lies between those of the deals.
+func assume(t testing.TB, d *db.DB, at calendar.Instant, table reference.Table, seen int) {
+	t.Helper()
+	err := ledger.Record(t.Context(), d, ledger.By{Actor: "olga", Via: ledger.ViaWeb, At: at}, func(w *ledger.Writer) error {
+		_, err := reference.Replace(t.Context(), w, table, "We looked at what we knew", seen)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A forecast of then, made again, leans on the table of then: one that is set later
+// changes no byte before, and every byte that it should after. So it is however the log
+// is read: at once, piece by piece, up to an entry.
+func TestATableSetLaterChangesNothingBefore(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := wild(2, o.Place(), true)
+		record(t, d, w.facts)
+		plain := readLog(t, d, o)
+		days := []float64{20, 35, 40, 40.001, 45, 52, 60}
+		before := map[float64][]byte{}
+		for _, day := range days {
+			before[day] = spoken(t, plain, w.at(day))
+		}
+		assume(t, d, w.at(40), gloomy(), 0)
+		once, head, err := Read(t.Context(), d, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		assume(t, d, w.at(50), reference.Shipped(), 1)
+		twice := readLog(t, d, o)
+		onward, err := ReadOn(t.Context(), d, o, once, head, head+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		upTo, err := ReadUpTo(t.Context(), d, o, head)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, day := range days {
+			gloom := spoken(t, once, w.at(day))
+			same(t, fmt.Sprintf("day %v, up to the first entry", day), gloom, spoken(t, upTo, w.at(day)))
+			if changed := !bytes.Equal(before[day], gloom); changed != (day > 40) {
+				t.Errorf("day %v: a table set on day 40 changes the forecast: %v", day, changed)
+			}
+			now, want := spoken(t, twice, w.at(day)), gloom
+			if day > 50 {
+				want = before[day]
+			}
+			same(t, fmt.Sprintf("day %v, set on day 50", day), want, now)
+			same(t, fmt.Sprintf("day %v, read on", day), now, spoken(t, onward, w.at(day)))
+			for number, from := range []float64{40, 50} {
+				if is := twice.Before(w.at(day)).Reference().Number > number; is != (day > from) {
+					t.Errorf("day %v: table %d counts: %v", day, number+1, is)
+				}
+			}
+		}
+		if twice.Known() != plain.Known() || onward.Known() != plain.Known() {
+			t.Error("a table is taken for news of deals")
+		}
+		if m := landmark.Train(twice.Before(w.at(45)), landmark.Milestones, landmark.Options{}); m.Reference.Number != 1 || m.Reference.Reason != "We looked at what we knew" {
+			t.Errorf("the model leans on %+v", m.Reference)
+		}
+		shipped := reference.Shipped()
+		if m := landmark.Train(twice.Before(w.at(45)), landmark.Milestones, landmark.Options{Reference: &shipped}); m.Reference.Number != 0 || !m.Reference.Same(shipped) {
+			t.Errorf("told to lean on another, the model leans on %+v", m.Reference)
+		}
+	})
+}
