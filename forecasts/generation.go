@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"strconv"
+	"sync"
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
@@ -69,6 +70,15 @@ type trained struct {
 	asking *landmark.Asking
 	days   []float64
 	odds   map[int32][]Odds
+	once   sync.Once
+	mean   *landmark.Average
+}
+
+// average is the open deals that a single one is told from; gathered once, when somebody
+// asks why.
+func (t *trained) average(open []history.OpenDeal, past *history.Past) *landmark.Average {
+	t.once.Do(func() { t.mean = t.model.Ask(past).Average(open) })
+	return t.mean
 }
 
 // Odds are the deal's.

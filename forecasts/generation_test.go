@@ -281,7 +281,7 @@ func TestReasonsAddUp(t *testing.T) {
 		asking, open := m.Ask(past), past.Open()
 		average := asking.Average(open)
 		for i := range open {
-			base, reasons := asking.Explain(&open[i], average, 30)
+			base, reasons := asking.Look(&open[i]).Explain(average, 30)
 			sum := base
 			for _, r := range reasons {
 				sum += r.Points

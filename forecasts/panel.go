@@ -99,16 +99,11 @@ func (c *dealChances) reasons() []ui.Term {
 	return append(list, ui.Term{Term: "Everything else", Detail: ui.Text(points(c.why.Rest))}, ui.Term{Term: "This deal", Detail: ui.Text(percent(c.why.Odds.Won))})
 }
 
-// missing are the milestones whose confirmation would tell most.
+// missing is the evidence that would tell most.
 func (c *dealChances) missing() []ui.Term {
 	var list []ui.Term
 	for _, m := range c.why.Missing {
-		state := "not shown yet"
-		if m.Claimed {
-			state = "claimed, not confirmed"
-		}
-		list = append(list, ui.Term{Term: "“" + m.Milestone + "”, " + state,
-			Detail: ui.TwoLines(ui.Text(percent(m.Chance)), count(m.Deals, "past deal", "past deals")+" had it confirmed")})
+		list = append(list, ui.Term{Term: m.Words, Detail: ui.TwoLines(ui.Text(percent(m.Chance)), count(m.Deals, "past deal", "past deals")+" had it")})
 	}
 	return list
 }

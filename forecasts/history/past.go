@@ -162,10 +162,7 @@ type OpenDeal struct {
 func (p *Past) Open() []OpenDeal {
 	var list []OpenDeal
 	for i := range p.log.deals {
-		rows := p.stays(int32(i))
-		if n := len(rows); n > 0 && rows[n-1].ToAt >= p.asOf {
-			d := p.describe(int32(i))
-			d.Stage = rows[n-1].Stage
+		if d, open := p.Stood(int32(i)); open {
 			list = append(list, d)
 		}
 	}

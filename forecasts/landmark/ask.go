@@ -19,8 +19,7 @@ func (m *Trained) Ask(p *history.Past) *Asking {
 
 // Curve is how an open deal goes on.
 func (a *Asking) Curve(deal *history.OpenDeal) hazard.Curve {
-	s := a.stands(a.sweeper.last(deal))
-	return a.model.model.Append(nil, s.levels, a.model.track(s.levels[1], s.class))
+	return a.model.curve(nil, a.stands(a.sweeper.last(deal)))
 }
 
 // Within is the probability to have ended by each cause within so many days; what is

@@ -23,14 +23,15 @@ type feature struct {
 	number func(*snapshot) float64 // negative or NaN is not known
 	level  func(*snapshot) int
 
-	levels int
-	by     map[history.Label]uint16 // of a label: its level; those too rare share level 1
-	cuts   []float64                // of a number: where its levels begin
-	deals  []int                    // past deals that stood at each level, at a landmark at least
+	subject history.Label // of a milestone or a criterion: which
+	levels  int
+	by      map[history.Label]uint16 // of a label: its level; those too rare share level 1
+	cuts    []float64                // of a number: where its levels begin
+	deals   []int                    // past deals that stood at each level, at a landmark at least
 }
 
-// groupMilestones is the group of features that evidence shows.
-const groupMilestones = "milestones"
+// groupMilestones and groupTriad are the groups of features that evidence shows.
+const groupMilestones, groupTriad = "milestones", "triad"
 
 // The priors' standard deviations, in logits (see docs/method).
 const (
@@ -68,10 +69,10 @@ func (w *sweeper) features(g Generation) []*feature {
 		list = append(list, &feature{name: w.past.Name(label), group: "profile", since: Activities, sd: sdFeature, label: func(s *snapshot) history.Label { return s.attributes[n] }})
 	}
 	for n, label := range w.names[1] {
-		list = append(list, &feature{name: w.past.Name(label), group: "triad", since: Triad, sd: sdFeature, level: func(s *snapshot) int { return int(s.criteria[n]) }})
+		list = append(list, &feature{name: w.past.Name(label), group: groupTriad, since: Triad, sd: sdFeature, subject: label, level: func(s *snapshot) int { return int(s.criteria[n]) }})
 	}
 	for n, label := range w.names[0] {
-		list = append(list, &feature{name: w.past.Name(label), group: groupMilestones, since: Milestones, sd: sdFeature, level: func(s *snapshot) int { return int(s.milestones[n]) }})
+		list = append(list, &feature{name: w.past.Name(label), group: groupMilestones, since: Milestones, sd: sdFeature, subject: label, level: func(s *snapshot) int { return int(s.milestones[n]) }})
 	}
 	list = append(list,
 		&feature{name: "close date", group: "calls", since: WithCalls, sd: sdFeature, number: func(s *snapshot) float64 { return s.close + 1e4 }},
@@ -212,7 +213,7 @@ func (f *feature) assumed(r *reference.Table) []float64 {
 	switch f.group {
 	case groupMilestones:
 		odds = r.Milestones[:]
-	case "triad":
+	case groupTriad:
 		odds = r.Criteria[:]
 	default:
 		return nil
