@@ -51,36 +51,49 @@ type Trained struct {
 	model    *hazard.Model
 }
 
+// Study is what a model is fitted to.
+type Study struct {
+	Shape hazard.Shape
+	Rows  *hazard.Rows
+	Deals []int32 // which deal each row is of; those of one deal stand together
+}
+
 // Train learns from a past. It always answers: without deals the model is the reference.
 func Train(p *history.Past, g Generation, o Options) *Trained {
-	w := newSweeper(p, o.Only)
-	step := max(p.Step(), int(math.Round(w.cut().cycle/perCycle)))
-	w.thin(mostLandmarks, step)
-	m := &Trained{Generation: g, past: p, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: (&sweeper{past: p}).heights()}
-	m.stage = m.features[0]
-	rows := m.gather(w, step)
-	m.Reference = p.Reference()
-	if o.Reference != nil {
-		m.Reference = reference.Version{Table: *o.Reference}
-	}
-	shape := m.shape()
-	m.past = nil
-	fit, err := hazard.Estimate(shape, rows, nil)
+	m, s := look(p, g, o)
+	fit, err := hazard.Estimate(s.Shape, s.Rows, nil)
 	if err != nil {
-		m.Problem, m.model = err, hazard.New(shape, nil)
+		m.Problem, m.model = err, hazard.New(s.Shape, nil)
 		return m
 	}
 	m.model = fit.Model
 	return m
 }
 
+// look gathers what there is to learn from, and says what the model is made of.
+func look(p *history.Past, g Generation, o Options) (*Trained, *Study) {
+	w := newSweeper(p, o.Only)
+	step := max(p.Step(), int(math.Round(w.cut().cycle/perCycle)))
+	w.thin(mostLandmarks, step)
+	m := &Trained{Generation: g, past: p, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: (&sweeper{past: p}).heights()}
+	m.stage = m.features[0]
+	s := &Study{}
+	s.Rows, s.Deals = m.gather(w, step)
+	m.Reference = p.Reference()
+	if o.Reference != nil {
+		m.Reference = reference.Version{Table: *o.Reference}
+	}
+	s.Shape = m.shape()
+	m.past = nil
+	return m, s
+}
+
 // gather looks at the deals at their landmarks, and at what came of them.
-func (m *Trained) gather(w *sweeper, step int) *hazard.Rows {
+func (m *Trained) gather(w *sweeper, step int) (rows *hazard.Rows, deals []int32) {
 	columns := make([]column, len(m.features))
-	var deals []int32
 	var clocks []uint8
 	var closings []history.Closing
-	rows := &hazard.Rows{}
+	rows = &hazard.Rows{}
 	w.each(func(deal int32) {
 		closings = m.past.AppendClosings(closings[:0], deal)
 		before := len(deals)
@@ -120,7 +133,7 @@ func (m *Trained) gather(w *sweeper, step int) *hazard.Rows {
 	for f, feature := range m.features {
 		feature.deals = tally(deals, feature.levels, func(i int) int { return int(rows.Fixed[i*(len(m.features)+1)+f+1]) })
 	}
-	return rows
+	return rows, deals
 }
 
 // temper weighs all landmarks alike, so that together they count as their deals do: the
