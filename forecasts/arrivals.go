@@ -17,11 +17,15 @@ import (
 // years with the open ones censored (Aalen & Johansen 1978). It knows nothing of who will
 // own them.
 type Arrivals struct {
-	PerDay float64 // deals created
-	Deals  int     // that the rate rests on
-	won    *survival.Step
-	worth  map[history.Label]float64 // mean amount of a won deal, by currency
-	share  map[history.Label]float64 // of won deals that are in that currency
+	PerDay  float64 // deals created
+	Deals   int     // that the rate rests on
+	Weekly  float64 // how many came is as uncertain, week by week, as a Gamma of this shape
+	won     *survival.Step
+	amounts map[history.Label][]int64 // of won deals, by currency
+	worth   map[history.Label]float64 // their mean
+	share   map[history.Label]float64 // of won deals that are in that currency
+	recent  []int32                   // the deals that came lately
+	name    func(history.Label) string
 }
 
 const (
@@ -36,16 +40,18 @@ const (
 
 // NewArrivals learns from a past; false where no deal came lately, or none ended.
 func NewArrivals(p *history.Past) (*Arrivals, bool) {
-	a := &Arrivals{worth: map[history.Label]float64{}, share: map[history.Label]float64{}}
+	a := &Arrivals{worth: map[history.Label]float64{}, share: map[history.Label]float64{}, amounts: map[history.Label][]int64{}, name: p.Name}
 	window := max(lately, int(p.MedianCycle()/7)*7)
 	window = min(window, max(p.Reach()/7*7, 7))
 	since, learn := p.Midnight(p.Today()-history.Day(window)), p.Midnight(p.Today()-remembered)
-	recent, of := 0, 0
+	of := 0
+	var weeks weekly
 	for i := range p.Deals() {
 		if created, is := p.Created(int32(i)); is {
 			if created >= since {
-				recent++
+				a.recent = append(a.recent, int32(i))
 			}
+			weeks.add(p, created)
 			if created >= learn {
 				of++
 			}
@@ -69,6 +75,7 @@ func NewArrivals(p *history.Past) (*Arrivals, bool) {
 			won++
 			a.share[now.Currency]++
 			a.worth[now.Currency] += float64(now.Amount)
+			a.amounts[now.Currency] = append(a.amounts[now.Currency], now.Amount)
 		}
 	}
 	for currency, n := range a.share {
@@ -76,10 +83,11 @@ func NewArrivals(p *history.Past) (*Arrivals, bool) {
 		a.share[currency] = n / won
 	}
 	curves, err := survival.AalenJohansen(spells, int(history.Causes)-1)
-	if err != nil || recent == 0 || len(curves.Times) == 0 {
+	if err != nil || len(a.recent) == 0 || len(curves.Times) == 0 {
 		return nil, false
 	}
-	a.PerDay, a.Deals, a.won = float64(recent)/(float64(p.AsOf()-since)/float64(history.DayMillis)), recent, &curves.Incidence[history.Won-1]
+	a.Deals, a.Weekly, a.won = len(a.recent), weeks.shape(p.Reach()), &curves.Incidence[history.Won-1]
+	a.PerDay = float64(a.Deals) / (float64(p.AsOf()-since) / float64(history.DayMillis))
 	return a, true
 }
 

@@ -92,6 +92,7 @@ type trial struct {
 	said     [][][]Odds        // by method, horizon, deal
 	came     [][]history.Cause // how the deal stood when the horizon ended, by horizon, deal; nil where the log ends before
 	booked   [][]booking       // what was won of the open deals, by horizon
+	won      [][]booking       // what each deal was won for, by horizon, deal; nil where nobody asks
 	later    [][]booking       // what was won of deals that did not exist yet, by horizon
 	arrivals *Arrivals         // what was expected of those; nil where nobody could say
 	days     []float64         // the horizons, in days of 24 hours

@@ -17,6 +17,7 @@ type Forecast struct {
 	Deals    []history.OpenDeal // by external id, then id
 	Odds     [][][]Odds         // by method, horizon, deal
 	Learning bool               // further methods are still learning
+	Ranges   *Ranges            // of the first method's totals, where they were added up
 	past     *history.Past
 	fitted   []Fitted // by method
 	ids      bool     // write people's ids instead of their names
@@ -119,5 +120,6 @@ func (f *Forecast) MarshalJSON() ([]byte, error) {
 		AsOf   calendar.Instant `json:"as_of"`
 		Deals  []dealLine       `json:"deals"`
 		Totals Totals           `json:"totals"`
-	}{f.AsOf, lines, f.Totals()})
+		Ranges *Ranges          `json:"ranges,omitempty"`
+	}{f.AsOf, lines, f.Totals(), f.Ranges})
 }

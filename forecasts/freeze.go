@@ -34,17 +34,24 @@ type Frozen struct {
 	Settings string           `db:"settings"`  // JSON of Settings
 	Open     int              `db:"open_deals"`
 	Document string           `db:"document"` // JSON of the forecast with people's ids for their names, gzip, base64
+	// Rehearsed is 1 for a forecast that was made later than its day, from what was
+	// recorded before it, as it would have been said.
+	Rehearsed int `db:"rehearsed"`
 }
 
 // Settings are what else a frozen forecast depended on.
 type Settings struct {
 	TimeZone string    `json:"time_zone"`
 	Horizons []Horizon `json:"horizons"` // in days; the ends of the fiscal month, quarter and year are among them
+	// Lessons are the days of the kept forecasts of the same method from which its ranges
+	// could learn, and Draws how often each total was drawn; nil and 0 without ranges.
+	Lessons []calendar.Date `json:"lessons,omitempty"`
+	Draws   uint32          `json:"draws,omitempty"`
 }
 
 // steadyHorizons are frozen every day, beside those to the ends of the periods, so
-// that days can be compared.
-var steadyHorizons = []Horizon{7, 14, 30, 90}
+// that days can be compared and ranges can learn.
+var steadyHorizons = []Horizon{7, 14, 30, 60, 90, 180, 365}
 
 // freezeHorizons lists the horizons that are frozen on a day, shortest first.
 func freezeHorizons(day calendar.Date, year calendar.Fiscal) []Horizon {
@@ -56,6 +63,15 @@ func freezeHorizons(day calendar.Date, year calendar.Fiscal) []Horizon {
 	return slices.Compact(list)
 }
 
+// keeper freezes forecasts of one organization.
+type keeper struct {
+	db       *db.DB
+	org      people.Organization
+	log      *history.Log
+	sequence int64
+	now      calendar.Instant
+}
+
 // Freeze keeps today's forecast of every method, as of the midnight with which the
 // day began. A day that is frozen already stays as it is.
 func Freeze(ctx context.Context, d *db.DB, o people.Organization, now calendar.Instant) error {
@@ -64,42 +80,91 @@ func Freeze(ctx context.Context, d *db.DB, o people.Organization, now calendar.I
 	if err != nil {
 		return fmt.Errorf("looking for today's frozen forecasts: %w", err)
 	}
-	missing := slices.DeleteFunc(Methods(), func(m Method) bool { return slices.Contains(done, m.Name()) })
-	if len(missing) == 0 {
+	if len(done) == len(Backtested()) {
 		return nil
 	}
 	log, sequence, err := history.Read(ctx, d, o)
 	if err != nil {
 		return err
 	}
-	settings := Settings{TimeZone: o.TimeZone, Horizons: freezeHorizons(day, o.Fiscal())}
-	packed, err := json.Marshal(settings)
-	if err != nil {
-		return err
-	}
-	asOf := day.Midnight(o.Place())
-	for _, method := range missing {
-		said := Say(log, asOf, settings.Horizons, []Method{method})
-		said.ids = true
-		document, err := pack(said)
-		if err != nil {
+	k := &keeper{d, o, log, sequence, now}
+	for _, method := range k.able(day) {
+		if slices.Contains(done, method.Name()) {
+			continue
+		}
+		c := newCourse(log)
+		if err := k.recall(ctx, c, method.Name(), day); err != nil {
 			return err
 		}
-		if err := insertFrozen(ctx, d, Frozen{Day: day, Method: method.Name(), AsOf: asOf, FrozenAt: now, Sequence: sequence,
-			Settings: string(packed), Open: len(said.Deals), Document: document}); err != nil {
-			return fmt.Errorf("freezing the forecast of %s: %w", day, err)
+		if err := k.keep(ctx, c, day, method, rangeDraws); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// Again makes a frozen forecast's JSON anew from the ledger, as far as it knew it.
+// able are the methods that have what sets them apart by the beginning of a day.
+func (k *keeper) able(day calendar.Date) []Method {
+	asOf := day.Midnight(k.org.Place())
+	list, _ := able(k.log, []calendar.Instant{asOf}, Backtested())
+	if k.log.Before(asOf).Ended() < fewestEnded {
+		return list[:len(Methods())]
+	}
+	return list
+}
+
+// keep freezes what one method says as of the beginning of a day, with the ranges that the
+// course has taught by then, and adds it to the course.
+func (k *keeper) keep(ctx context.Context, c *course, day calendar.Date, method Method, draws uint32) error {
+	settings := Settings{TimeZone: k.org.TimeZone, Horizons: freezeHorizons(day, k.org.Fiscal()), Lessons: c.days(), Draws: draws}
+	said, err := k.say(c, day.Midnight(k.org.Place()), method, settings)
+	if err != nil {
+		return err
+	}
+	document, err := pack(said)
+	if err != nil {
+		return err
+	}
+	packed, err := json.Marshal(settings)
+	if err != nil {
+		return err
+	}
+	f := Frozen{Day: day, Method: method.Name(), AsOf: said.AsOf, FrozenAt: k.now, Sequence: k.sequence,
+		Settings: string(packed), Open: len(said.Deals), Document: document}
+	if day < calendar.DateOf(k.now, k.org.Place()) {
+		f.Rehearsed = 1
+	}
+	if err := insertFrozen(ctx, k.db, f); err != nil {
+		return fmt.Errorf("freezing the forecast of %s: %w", day, err)
+	}
+	c.keep(said, 0, k.now)
+	return nil
+}
+
+// say asks a method, and adds up what it says.
+func (k *keeper) say(c *course, asOf calendar.Instant, method Method, s Settings) (*Forecast, error) {
+	said := Say(k.log, asOf, s.Horizons, []Method{method})
+	said.ids = true
+	if s.Draws == 0 {
+		return said, nil
+	}
+	if err := c.hear(asOf); err != nil {
+		return nil, err
+	}
+	coming, _ := NewArrivals(said.past)
+	var err error
+	said.Ranges, err = said.ranges(0, c, coming, s.Draws)
+	return said, err
+}
+
+// Again makes a frozen forecast's JSON anew from the ledger, as far as it knew it, and
+// from the kept forecasts that its ranges learned from.
 func (f *Frozen) Again(ctx context.Context, d *db.DB, o people.Organization) ([]byte, error) {
 	var settings Settings
 	if err := json.Unmarshal([]byte(f.Settings), &settings); err != nil {
 		return nil, fmt.Errorf("reading the settings of a frozen forecast: %w", err)
 	}
-	at := slices.IndexFunc(Methods(), func(m Method) bool { return m.Name() == f.Method })
+	at := slices.IndexFunc(Backtested(), func(m Method) bool { return m.Name() == f.Method })
 	if at < 0 {
 		return nil, fmt.Errorf("the method %s is no longer here", f.Method)
 	}
@@ -108,8 +173,14 @@ func (f *Frozen) Again(ctx context.Context, d *db.DB, o people.Organization) ([]
 	if err != nil {
 		return nil, err
 	}
-	said := Say(log, f.AsOf, settings.Horizons, Methods()[at:at+1])
-	said.ids = true
+	k, c := &keeper{d, o, log, f.Sequence, f.FrozenAt}, newCourse(log)
+	if err := k.recallDays(ctx, c, f.Method, settings.Lessons); err != nil {
+		return nil, err
+	}
+	said, err := k.say(c, f.AsOf, Backtested()[at], settings)
+	if err != nil {
+		return nil, err
+	}
 	return json.Marshal(said)
 }
 

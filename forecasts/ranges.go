@@ -81,6 +81,8 @@ type pupil struct {
 	learner       *totals.Learner
 	next          int // lesson
 	last          calendar.Instant
+	heard         int       // lessons
+	grown         []float64 // logarithms of final over earlier amounts of deals that were won
 }
 
 // hear takes the lessons that were over by an instant: forecasts whose horizon had ended.
@@ -99,6 +101,8 @@ func (p *pupil) hear(log *history.Log, lessons []lesson, now calendar.Instant) e
 			continue
 		}
 		p.last = past.at
+		p.heard++
+		p.grown = append(p.grown, past.trial.grown(p.place)...)
 		if err := p.learner.Learn(past.trial.realised(p.method, p.place, min(1, weight))); err != nil {
 			return err
 		}

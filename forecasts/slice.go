@@ -24,6 +24,7 @@ const patience = 150_000
 // forecasts, and the job that fills it. The memory is shared with whoever else asks
 // for forecasts, so that the history is held once.
 func Slice(p slice.Program, memory *Memory) slice.Slice {
+	frozen, rehearsed := &freezing{done: map[db.Org]calendar.Date{}}, &rehearsing{clock: p.Clock, done: map[db.Org]calendar.Date{}}
 	pages := &pages{program: p, memory: memory, patience: patience}
 	return slice.Slice{
 		Name:   "forecasts",
@@ -33,16 +34,29 @@ func Slice(p slice.Program, memory *Memory) slice.Slice {
 			{Pattern: "GET " + DealPanel, Rule: people.SeesDeals, Handle: pages.panel},
 		},
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Forecast", Path: "/forecasts", Icon: "chart-line", Section: "Direction"}, Rule: people.SeesTotals, Order: 300}},
-		Jobs: []jobs.Job{{Name: "freeze forecasts", Every: time.Hour, Run: freezeJob}},
+		Jobs: []jobs.Job{
+			{Name: "freeze forecasts", Every: time.Hour, Run: frozen.run},
+			{Name: "rehearse forecasts", Every: time.Minute, Run: rehearsed.run},
+		},
 	}
 }
 
-// freezeJob looks every hour, so that the forecast is frozen in the first hour of
-// the day in each organization's zone, or as soon as the program runs again.
-func freezeJob(ctx context.Context, d *db.DB, now calendar.Instant) error {
+// freezing is the job that looks every hour, so that the forecast is frozen in the first
+// hour of the day in each organization's zone, or as soon as the program runs again.
+type freezing struct{ done map[db.Org]calendar.Date }
+
+func (f *freezing) run(ctx context.Context, d *db.DB, now calendar.Instant) error {
 	o, err := people.OrganizationOf(ctx, d, d.Org())
 	if err != nil {
 		return fmt.Errorf("reading the organization: %w", err)
 	}
-	return Freeze(ctx, d, o, now)
+	today := calendar.DateOf(now, o.Place())
+	if f.done[o.ID] == today {
+		return nil
+	}
+	if err := Freeze(ctx, d, o, now); err != nil {
+		return err
+	}
+	f.done[o.ID] = today
+	return nil
 }

@@ -1,12 +1,10 @@
 package forecasts
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
 	"milepost/forecasts/history"
-	"milepost/stats/draws"
 	"milepost/stats/totals"
 )
 
@@ -14,6 +12,7 @@ import (
 // owner a part of it.
 type staffing struct {
 	tree   totals.Tree
+	names  []string // of the owners, by part less one
 	part   []int    // of each open deal
 	item   []uint64 // where its random numbers are
 	nobody int      // the part of deals without owner; 0 for none
@@ -24,18 +23,24 @@ func (f *Forecast) staffing() staffing {
 	for _, name := range names {
 		parts[name] = 0
 	}
-	s := staffing{tree: totals.Tree{-1}}
-	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		parts[name] = len(s.tree)
-		s.tree = append(s.tree, 0)
-	}
-	s.nobody = parts[""]
+	var s staffing
+	s.build(parts)
 	for i := range f.Deals {
 		d := &f.Deals[i]
 		s.part = append(s.part, parts[names[d.Owner]])
-		s.item = append(s.item, draws.Item(cmp.Or(d.External, d.ID)))
+		s.item = append(s.item, item(d))
 	}
 	return s
+}
+
+// build makes a part for each owner, in the order of their names, and notes which.
+func (s *staffing) build(parts map[string]int) {
+	s.tree = totals.Tree{-1}
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		parts[name] = len(s.tree)
+		s.tree, s.names = append(s.tree, 0), append(s.names, name)
+	}
+	s.nobody = parts[""]
 }
 
 // realised is what was said at one horizon, beside what came.

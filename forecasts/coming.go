@@ -1,0 +1,89 @@
+package forecasts
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"milepost/calendar"
+	"milepost/forecasts/history"
+	"milepost/stats/draws"
+	"milepost/stats/totals"
+)
+
+// weeksBack is over how many weeks their scatter is taken.
+const weeksBack = 52
+
+// weekly counts the deals that came in each of the last weeks.
+type weekly [weeksBack]float64
+
+func (w *weekly) add(p *history.Past, created calendar.Instant) {
+	if n := int64(p.AsOf()-created) / int64(7*history.DayMillis); n >= 0 && n < weeksBack {
+		w[n]++
+	}
+}
+
+// shape is by how much weeks scatter beyond chance: counts of mean m have the variance
+// m + m²/shape (moments); infinite where they scatter no more than that.
+func (w *weekly) shape(reach int) float64 {
+	n := min(weeksBack, reach/7)
+	if n < 4 {
+		return 1 // nobody knows yet: as likely half as twice as many
+	}
+	mean, square := 0.0, 0.0
+	for _, count := range w[:n] {
+		mean += count / float64(n)
+		square += count * count / float64(n)
+	}
+	if beyond := (square-mean*mean)*float64(n)/float64(n-1) - mean; beyond > 0 {
+		return mean * mean / beyond
+	}
+	return math.Inf(1)
+}
+
+// size is how uncertain the number of wins within so many days is, as the shape of a
+// Gamma: the rate is known from so many deals, and weeks scatter around it.
+func (a *Arrivals) size(days float64) float64 {
+	return 1 / (1/float64(a.Deals) + 7/(a.Weekly*math.Max(days, 7)))
+}
+
+// plan says how many they are, by currency. Amounts are those in the currencies asked for;
+// shares says what part of those in a currency falls to each group.
+func (a *Arrivals) plan(days float64, asked func(history.Label) bool, shares func(history.Label) []float64) (list []totals.Arrivals) {
+	wins := a.Wins(days)
+	one := func(currency history.Label, share float64) {
+		new := totals.Arrivals{ID: draws.Item("new " + a.name(currency)), Mean: wins * share, Size: a.size(days), Shares: shares(currency)}
+		if asked(currency) {
+			new.Amounts = drawable(a.amounts[currency])
+		}
+		list = append(list, new)
+	}
+	if len(a.share) == 0 {
+		one(0, 1)
+	}
+	for _, currency := range slices.SortedFunc(maps.Keys(a.share), func(x, y history.Label) int { return cmp.Compare(a.name(x), a.name(y)) }) {
+		one(currency, a.share[currency])
+	}
+	return list
+}
+
+// fall is what part of the deals that came lately is in each group, from 1; 0 is none.
+func (a *Arrivals) fall(groups int, group func(deal int32) int) []float64 {
+	shares := make([]float64, groups)
+	for _, deal := range a.recent {
+		if g := group(deal); g > 0 {
+			shares[g-1] += 1 / float64(len(a.recent))
+		}
+	}
+	return shares
+}
+
+// drawable keeps amounts within what can be added up.
+func drawable(amounts []int64) []int64 {
+	list := slices.Clone(amounts)
+	for i := range list {
+		list[i] = min(max(list[i], 0), totals.MostAmount)
+	}
+	return list
+}
