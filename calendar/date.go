@@ -68,6 +68,10 @@ func (d Date) AddMonths(months int) Date {
 	return Date(d.Time().AddDate(0, months, 0).Format(dateForm))
 }
 
+// LastMonday is the Monday before a day; of a Monday, the one before, so that whoever
+// looks back on a Monday sees a whole week.
+func (d Date) LastMonday() Date { return d.AddDays(-1 - (int(d.Time().Weekday())+5)%7) }
+
 // DaysUntil counts the days from this date to another.
 func (d Date) DaysUntil(other Date) int {
 	return int(other.Time().Sub(d.Time()) / (24 * time.Hour))

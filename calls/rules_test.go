@@ -124,12 +124,3 @@ func TestStandingOfCalls(t *testing.T) {
 		}
 	}
 }
-
-func TestLastMonday(t *testing.T) {
-	o := people.Organization{TimeZone: "Europe/Amsterdam"}
-	for day, want := range map[calendar.Date]calendar.Date{"2026-05-20": "2026-05-18", "2026-05-18": "2026-05-11", "2026-05-17": "2026-05-11", "2026-05-19": "2026-05-18"} {
-		if got := lastMonday(day, o); got != want.Midnight(o.Place()) {
-			t.Errorf("the Monday before %s is %s", day, calendar.DateOf(got, o.Place()))
-		}
-	}
-}

@@ -28,7 +28,7 @@ type sheet struct {
 
 // read reads a period as of the end of a day.
 func (x *visit) read(p calendar.Period, day calendar.Date) (*sheet, error) {
-	s := &sheet{period: p, asOf: x.asOf(day), monday: lastMonday(day, x.o), roster: x.roster}
+	s := &sheet{period: p, asOf: x.asOf(day), monday: day.LastMonday().Midnight(x.o.Place()), roster: x.roster}
 	named := x.o.Fiscal().Quarter
 	if isMonth(p) {
 		named = x.o.Fiscal().Month

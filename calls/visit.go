@@ -153,15 +153,6 @@ func (x *visit) periodOptions(asked calendar.Period) []ui.Option {
 	return list
 }
 
-// lastMonday is the Monday before a day, the day itself left out, at its first moment.
-func lastMonday(day calendar.Date, o people.Organization) calendar.Instant {
-	back := (int(day.Time().Weekday()) + 6) % 7
-	if back == 0 {
-		back = 7
-	}
-	return day.AddDays(-back).Midnight(o.Place())
-}
-
 func clip(text string) string {
 	if runes := []rune(text); len(runes) > 40 {
 		return string(runes[:40]) + "…"

@@ -2,7 +2,6 @@ package monday
 
 import (
 	"net/url"
-	"time"
 
 	"milepost/calendar"
 	"milepost/people"
@@ -42,7 +41,7 @@ func read(q url.Values, v *people.Viewer, now calendar.Instant) (asking, error) 
 	default:
 		a.Span, a.Period = "quarter", fiscal.Quarter(a.Today)
 	}
-	a.Since = lastMonday(a.Today)
+	a.Since = a.Today.LastMonday()
 	switch {
 	case a.Person == "" && !v.SeesTotalsOfAll():
 		a.Person = v.ID
@@ -64,16 +63,6 @@ func read(q url.Values, v *people.Viewer, now calendar.Instant) (asking, error) 
 	return a, nil
 }
 
-// lastMonday is the Monday since which a week is told: on a Monday, the one before, so
-// that the meeting looks back on a whole week.
-func lastMonday(today calendar.Date) calendar.Date {
-	back := (int(today.Time().Weekday()) + 6) % 7
-	if today.Time().Weekday() == time.Monday {
-		back = 7
-	}
-	return today.AddDays(-back)
-}
-
 // sinceInstant is the first moment of the day since which changes are told.
 func (a *asking) sinceInstant() calendar.Instant {
 	return a.Since.Midnight(a.Viewer.Organization.Place())
@@ -90,7 +79,7 @@ func (a *asking) at(page string, person people.ID, part part) string {
 	if a.Span != "quarter" {
 		q.Set("period", a.Span)
 	}
-	if a.Since != lastMonday(a.Today) {
+	if a.Since != a.Today.LastMonday() {
 		q.Set("since", string(a.Since))
 	}
 	if part != "" {

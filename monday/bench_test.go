@@ -206,7 +206,7 @@ func BenchmarkPages(b *testing.B) {
 // Monday, and does nothing with them.
 func (f *floor) bare(b *testing.B) {
 	owners, _ := f.walker.Visible()
-	since := lastMonday(calendar.DateOf(f.now, time.UTC)).Midnight(time.UTC)
+	since := calendar.DateOf(f.now, time.UTC).LastMonday().Midnight(time.UTC)
 	mine, err := bareOpen(b.Context(), f.d, owners)
 	f.must(b, err)
 	ids, err := changedSince(b.Context(), f.d, since, movingKinds)

@@ -181,14 +181,3 @@ func TestWhichPartAChangeGoesTo(t *testing.T) {
 		})
 	}
 }
-
-func TestLastMonday(t *testing.T) {
-	for today, want := range map[calendar.Date]calendar.Date{
-		"2026-11-16": "2026-11-09", // a Monday looks back on the whole week before
-		"2026-11-17": "2026-11-16", "2026-11-21": "2026-11-16", "2026-11-22": "2026-11-16", "2026-11-23": "2026-11-16",
-	} {
-		if got := lastMonday(today); got != want {
-			t.Errorf("on %s the last Monday is %s, want %s", today, got, want)
-		}
-	}
-}

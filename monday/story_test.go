@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"milepost/calendar"
 	"milepost/people"
 )
 
@@ -69,7 +70,7 @@ func TestTheStoryIsSeen(t *testing.T) {
 // What pages keep in memory is what would be read anew.
 func TestTheShelfIsAsReadAnew(t *testing.T) {
 	s, truth := company(t, 400)
-	since := lastMonday("2026-11-18").Midnight(truth.Organization.Place())
+	since := calendar.Date("2026-11-18").LastMonday().Midnight(truth.Organization.Place())
 	kept, fresh := s.pages.library.of(s.org), &shelf{}
 	if _, err := kept.freshen(t.Context(), s.db, s.now, since); err != nil {
 		t.Fatal(err)

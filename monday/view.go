@@ -63,9 +63,9 @@ func (v mondayView) filter() ui.FilterBar {
 	if v.Person != "" && v.Person != v.Viewer.ID {
 		bar.Keep["person"] = string(v.Person)
 	}
-	if v.Since != lastMonday(v.Today) || v.Span != "quarter" {
+	if v.Since != v.Today.LastMonday() || v.Span != "quarter" {
 		plain := v.asking
-		plain.Since, plain.Span = lastMonday(v.Today), "quarter"
+		plain.Since, plain.Span = v.Today.LastMonday(), "quarter"
 		bar.Clear = plain.path(v.Person)
 	}
 	return bar
