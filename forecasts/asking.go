@@ -9,8 +9,8 @@ import (
 	"milepost/problem"
 )
 
-// asking is what a request to the forecast page asks for.
-type asking struct {
+// Asking is what a request to the forecast page, or to a page about it, asks for.
+type Asking struct {
 	Span     string        // month, quarter or year
 	Person   people.ID     // empty for the whole company
 	AsOf     calendar.Date // empty for now
@@ -20,10 +20,10 @@ type asking struct {
 // spans are the periods to choose from.
 var spans = []struct{ Value, Label string }{{"month", "This month"}, {"quarter", "This quarter"}, {"year", "This fiscal year"}}
 
-// readAsking reads the address of the page. Whom a viewer may ask about is decided
+// ReadAsking reads the address of the page. Whom a viewer may ask about is decided
 // here: themselves, those below, and for who may read all totals everyone.
-func readAsking(q url.Values, v *people.Viewer, today calendar.Date) (asking, error) {
-	a := asking{Span: q.Get("period"), Person: people.ID(q.Get("person")), Currency: money.Currency(q.Get("currency"))}
+func ReadAsking(q url.Values, v *people.Viewer, today calendar.Date) (Asking, error) {
+	a := Asking{Span: q.Get("period"), Person: people.ID(q.Get("person")), Currency: money.Currency(q.Get("currency"))}
 	if a.Span != "month" && a.Span != "year" {
 		a.Span = "quarter"
 	}
@@ -50,8 +50,8 @@ func readAsking(q url.Values, v *people.Viewer, today calendar.Date) (asking, er
 	return a, nil
 }
 
-// period is the fiscal period that a day belongs to.
-func (a asking) period(day calendar.Date, year calendar.Fiscal) calendar.Period {
+// Period is the fiscal period that a day belongs to.
+func (a Asking) Period(day calendar.Date, year calendar.Fiscal) calendar.Period {
 	switch a.Span {
 	case "month":
 		return year.Month(day)
@@ -61,8 +61,8 @@ func (a asking) period(day calendar.Date, year calendar.Fiscal) calendar.Period 
 	return year.Quarter(day)
 }
 
-// path is the address that asks the same of another person.
-func (a asking) path(person people.ID) string {
+// Query is what an address says that asks the same of a person.
+func (a Asking) Query(person people.ID) url.Values {
 	q := url.Values{}
 	if a.Span != "quarter" {
 		q.Set("period", a.Span)
@@ -76,13 +76,19 @@ func (a asking) path(person people.ID) string {
 	if a.Currency != "" {
 		q.Set("currency", string(a.Currency))
 	}
+	return q
+}
+
+// path is the address that asks the same of another person.
+func (a Asking) path(person people.ID) string {
+	q := a.Query(person)
 	if len(q) == 0 {
 		return "/forecasts"
 	}
 	return "/forecasts?" + q.Encode()
 }
 
-func (a asking) inCurrency(c money.Currency) string {
+func (a Asking) inCurrency(c money.Currency) string {
 	a.Currency = c
 	return a.path(a.Person)
 }

@@ -28,7 +28,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 	v := people.ViewerFrom(r.Context())
 	now := p.program.Clock()
 	today := calendar.DateOf(now, v.Organization.Place())
-	ask, wrong := readAsking(r.URL.Query(), v, today)
+	ask, wrong := ReadAsking(r.URL.Query(), v, today)
 	if wrong != nil && problem.ByField(wrong)["as-of"] == "" {
 		return wrong
 	}
@@ -51,7 +51,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 
 // later answers at once, with a page that says that it takes a moment and then asks
 // again, when so much has to be read that a person would wonder.
-func (p *pages) later(w http.ResponseWriter, r *http.Request, v *people.Viewer, ask asking) (bool, error) {
+func (p *pages) later(w http.ResponseWriter, r *http.Request, v *people.Viewer, ask Asking) (bool, error) {
 	if r.URL.Query().Has(wait) {
 		return false, nil
 	}
@@ -73,7 +73,7 @@ func (p *pages) fill(ctx context.Context, s *sheet, now calendar.Instant) error 
 	if s.ask.AsOf != "" {
 		day, asOf = s.ask.AsOf, s.ask.AsOf.Midnight(o.Place())
 	}
-	period := s.ask.period(day, o.Fiscal())
+	period := s.ask.Period(day, o.Fiscal())
 	f, err := p.memory.Ask(ctx, d, o, asOf, s.ask.AsOf == "", Horizon(day.DaysUntil(period.Until)))
 	if err != nil {
 		return err

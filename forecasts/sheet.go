@@ -14,7 +14,7 @@ import (
 
 // sheet is what the forecast page shows to one viewer.
 type sheet struct {
-	ask      asking
+	ask      Asking
 	viewer   *people.Viewer
 	today    calendar.Date
 	wrong    error // what was not understood of the address

@@ -58,7 +58,7 @@ func (s *sheet) filter() ui.FilterBar {
 	}
 	bar := ui.FilterBar{Action: "/forecasts", Fields: fields, Keep: keep}
 	if s.ask.AsOf != "" {
-		bar.Clear = asking{Span: s.ask.Span, Currency: s.ask.Currency}.path(s.ask.Person)
+		bar.Clear = Asking{Span: s.ask.Span, Currency: s.ask.Currency}.path(s.ask.Person)
 	}
 	return bar
 }

@@ -21,7 +21,7 @@ func (s *sheet) empty() ui.EmptyState {
 	switch {
 	case s.ask.AsOf != "":
 		e.Sentence = "On the morning of " + s.ask.AsOf.Long() + " no deal was open here and none had been won in " + s.outlook.Period.Name + ". Choose a later day, or look at today."
-		e.Action = ui.LinkButton{Label: "As of now", Path: asking{Span: s.ask.Span}.path(s.ask.Person), Kind: ui.Primary}
+		e.Action = ui.LinkButton{Label: "As of now", Path: Asking{Span: s.ask.Span}.path(s.ask.Person), Kind: ui.Primary}
 	case s.viewer.Has(people.Operations, people.Administrator):
 		e.Action = ui.LinkButton{Label: "Import deals", Path: "/imports", Kind: ui.Primary}
 	case !s.viewer.SeesNoDeals():
