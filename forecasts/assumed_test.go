@@ -93,3 +93,40 @@ func TestATableSetLaterChangesNothingBefore(t *testing.T) {
 		}
 	})
 }
+
+// What is shown is the model that serves the forecasts of the day: it leans on the table
+// that was in force at midnight, and learned from what was known then.
+func TestWhatIsTaughtIsOfTheDay(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := staffed(t, d, o, 60)
+		assume(t, f.d, f.now-2*calendar.Instant(DayMillis), gloomy(), 0)
+		assume(t, f.d, f.now-1, reference.Shipped(), 1)
+		memory := &Memory{}
+		told, learning, err := memory.Taught(t.Context(), f.d, o, f.now)
+		if err != nil || !learning || told.Fitted || told.Leans.Number != 1 || told.Ended != 60 || len(told.Stages) != 1 || told.Stages[0].Ended.Won != 20 {
+			t.Fatalf("at first: %+v, %v, %v", told, learning, err)
+		}
+		for learning {
+			if told, learning, err = memory.Taught(t.Context(), f.d, o, f.now); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if s := told.Stages[0]; !told.Fitted || told.Leans.Number != 1 || s.Name != "offer" || s.Assumed.Won != .02 || s.Own.Won < .1 || s.Moved < .3 {
+			t.Errorf("learned: %+v", told)
+		}
+	})
+}
+
+func TestTooFewDealsTeachNothing(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		f := staffed(t, d, o, 5)
+		memory := &Memory{}
+		told, learning, err := memory.Taught(t.Context(), f.d, o, f.now)
+		for learning && err == nil {
+			told, learning, err = memory.Taught(t.Context(), f.d, o, f.now)
+		}
+		if err != nil || told.Fitted || told.Ended != 5 || told.Stages[0].Ended.Deals != 5 {
+			t.Errorf("%+v, %v", told, err)
+		}
+	})
+}

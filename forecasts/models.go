@@ -57,5 +57,5 @@ func generationOf(log *history.Log, day calendar.Instant) []Method {
 		return []Method{}
 	}
 	of := furthest(log, []calendar.Instant{day}).(Generation).Of
-	return []Method{Served{landmark.Train(past, of, landmark.Options{})}}
+	return []Method{Served{landmark.Train(past, of, landmark.Options{Tell: true})}}
 }

@@ -25,7 +25,7 @@ func (m *Trained) shape() hazard.Shape {
 		{Name: "reference", Levels: m.stage.levels * intervals, Mean: m.assumed(&m.Reference.Table)},
 		{Name: "interval", Levels: intervals, SD: sdTiming * relaxed},
 		{Name: "clock", Levels: clockLevels, SD: sdTiming * relaxed},
-		{Name: "stage and clock", Levels: m.stage.levels * clockLevels, SD: sdFeature * relaxed},
+		{Name: stageAndClock, Levels: m.stage.levels * clockLevels, SD: sdFeature * relaxed},
 	}
 	for stage := range m.stage.levels {
 		for class := range clockClasses {
@@ -42,6 +42,9 @@ func (m *Trained) shape() hazard.Shape {
 	}
 	return s
 }
+
+// stageAndClock is the block in which a stage has a clock of its own.
+const stageAndClock = "stage and clock"
 
 // assumed is the reference by stage and interval.
 func (m *Trained) assumed(r *reference.Table) []float64 {

@@ -27,6 +27,8 @@ type Options struct {
 	Reference *reference.Table
 	// Only leaves out deals that are not to be learned from; nil takes all.
 	Only func(deal int32) bool
+	// Tell works out what was learned beside the table; see Trained.Taught.
+	Tell bool
 }
 
 // Trained is a model, with what is needed to ask it about deals.
@@ -49,6 +51,7 @@ type Trained struct {
 	cuts     cuts
 	heights  map[history.Label]float64
 	model    *hazard.Model
+	taught   *reference.Taught
 }
 
 // Study is what a model is fitted to.
@@ -67,6 +70,9 @@ func Train(p *history.Past, g Generation, o Options) *Trained {
 		return m
 	}
 	m.model = fit.Model
+	if o.Tell {
+		m.taught = m.tell(p, s.Rows, fit)
+	}
 	return m
 }
 

@@ -1,0 +1,32 @@
+package forecasts
+
+import (
+	"context"
+
+	"milepost/calendar"
+	"milepost/forecasts/landmark"
+	"milepost/forecasts/reference"
+	"milepost/internal/db"
+	"milepost/people"
+)
+
+// Taught is what the deals of an organization have taught beside what is assumed, as of
+// the midnight with which the day began: the same model serves the forecasts of the day.
+// Where too few deals have ended for one there are the assumptions, and how deals ended;
+// so it is while the model learns, and learning tells.
+func (m *Memory) Taught(ctx context.Context, d *db.DB, o people.Organization, now calendar.Instant) (t *reference.Taught, learning bool, err error) {
+	h := m.of(o.ID)
+	h.turn.Lock()
+	defer h.turn.Unlock()
+	if err := h.refresh(ctx, d, o); err != nil {
+		return nil, false, err
+	}
+	methods, learning := m.learned(h, now)
+	for _, method := range methods {
+		if s, is := method.(Served); is && s.Model.Taught() != nil {
+			return s.Model.Taught(), false, nil
+		}
+	}
+	day := calendar.DateOf(now, o.Place()).Midnight(o.Place())
+	return landmark.Ladder(h.log.Before(day)), learning, nil
+}
