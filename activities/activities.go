@@ -33,8 +33,8 @@ const (
 	NoteUnpinned ledger.Kind = "note.unpinned"
 	NoteRemoved  ledger.Kind = "note.removed"
 
-	StepSet  ledger.Kind = "next_step.set"  // Value: what; Person: who; Date: by when. It replaces the open one
-	StepDone ledger.Kind = "next_step.done" // Name: done or dropped; Value: what came of it
+	StepSet  = deals.StepSet
+	StepDone = deals.StepDone
 
 	FileAttached ledger.Kind = "file.attached" // Name; Hash, Size and Type of the content
 	FileRemoved  ledger.Kind = "file.removed"

@@ -67,6 +67,7 @@ func (v *dealView) differences(then *Opportunity, accountThen string) []differen
 		{"Amount", optional(then.Amount), optional(now.Amount)},
 		{"Competitors", namesText(then.Competitors), namesText(now.Competitors)},
 		{"Called", then.Category.Label(), now.Category.Label()},
+		{"Next step", then.Next.says(), now.Next.says()},
 		{"Expected close", optionalDay(then.CloseDate), optionalDay(now.CloseDate)},
 		{"Moved later", fmt.Sprint(then.Slips), fmt.Sprint(now.Slips)},
 		{"Owner", v.Names[then.Owner], v.Names[now.Owner]},

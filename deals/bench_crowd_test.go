@@ -35,6 +35,11 @@ func (f *floor) benchLists(b *testing.B) {
 	})
 	path := "/deals?" + url.Values{"owner": {string(f.ten.ID) + ".line"}, "stage": {"Proposal"}, "period": {"this-quarter"}}.Encode()
 	bench.InCrowds(b, "three filters/page", func(b *testing.B) { f.page(b, f.all, "GET", path, nil, 200) })
+	for _, step := range []string{"none", "overdue", "week", "set"} {
+		bench.Measure(b, "next step "+step+"/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?step="+step, nil, 200) })
+		bench.Measure(b, "next step "+step+" of ten/page", func(b *testing.B) { f.page(b, f.ten, "GET", "/deals?step="+step, nil, 200) })
+	}
+	bench.Measure(b, "by next step/page", func(b *testing.B) { f.page(b, f.all, "GET", "/deals?sort=step", nil, 200) })
 }
 
 func (f *floor) benchDeal(b *testing.B) {

@@ -180,6 +180,9 @@ func (f *floor) life(w *ledger.Writer, random *rand.Rand, id deals.ID, i int, ac
 	}
 	if i%5 == 0 {
 		facts = facts[:9]
+		if i%4 > 0 { // three of four open deals have something next
+			facts[5].kind, facts[5].fact = deals.StepSet, deals.Fact{Value: "Ask for the drawings", Date: f.now.Today().AddDays(random.IntN(40) - 8)}
+		}
 	}
 	var entries []ledger.Entry
 	for n, x := range facts {

@@ -12,12 +12,16 @@ import (
 )
 
 // usualColumns are shown until someone chooses; a rep, whose deals they all are,
-// needs no owner.
+// needs no owner. What is next is shown once somebody plans it.
 func (v listView) usualColumns() []string {
-	if v.showsOwners() {
-		return []string{"owner", "stage", "close", "amount"}
+	names := []string{"stage", "close", "amount"}
+	if v.Planned && v.Filter.Outcome == "" {
+		names = []string{"stage", "close", "step", "amount"}
 	}
-	return []string{"stage", "close", "amount"}
+	if v.showsOwners() {
+		names = append([]string{"owner"}, names...)
+	}
+	return names
 }
 
 func (v listView) chosen() []string { return v.Filter.Chosen(v.usualColumns()) }
@@ -34,6 +38,7 @@ func (v listView) columns() []views.Column[Listed] {
 		column("stage", v.column("Stage", "stage-age", true), func(l *Listed) templ.Component { return stageCell(l.Stage, l.StageSince, v.Now) }),
 		column("close", v.closeHead(), func(l *Listed) templ.Component { return closeCell(l, v.Now) }),
 		column("amount", v.amountHead(), func(l *Listed) templ.Component { return amountCell(l) }),
+		column("step", v.column("Next step", "step", false), v.stepCell),
 		column("opened", v.column("Opened", "created", true), func(l *Listed) templ.Component { return v.dayCell(l.CreatedAt) }),
 		column("activity", v.column("Last activity", "activity", true), func(l *Listed) templ.Component { return v.dayCell(l.LastActivityAt) }),
 		column("moved", plain("Moved later"), movedCell),

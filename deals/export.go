@@ -21,7 +21,7 @@ type exported struct {
 
 var exportHeads = []string{"Deal", "Account", "Owner", "Stage", "Stage since", "Amount", "Currency", "Expected close",
 	"Moved later", "Outcome", "Ended", "Lost to", "Reason", "Source", "Segment", "Product", "Opened", "Last activity",
-	"Id", "External id", "In their words", "Competitors", "Called"}
+	"Id", "External id", "In their words", "Competitors", "Called", "Next step", "Due"}
 
 // exportCSV writes what the filter finds.
 func (p *pages) exportCSV(w http.ResponseWriter, r *http.Request) error {
@@ -57,7 +57,7 @@ func (e *exported) cells(now Now) []string {
 	}
 	return []string{e.Title, e.AccountName, e.OwnerName, e.Stage, now.day(e.StageSince), amount, string(currencyOf(e)),
 		string(e.CloseDate), moved, outcome, now.day(e.ClosedAt), e.Competitor, e.Reason, e.Source, e.Segment, e.Product,
-		now.day(e.CreatedAt), now.day(e.LastActivityAt), string(e.ID), e.ExternalID, e.TheirWords, e.Rivals, e.Category.Label()}
+		now.day(e.CreatedAt), now.day(e.LastActivityAt), string(e.ID), e.ExternalID, e.TheirWords, e.Rivals, e.Category.Label(), e.NextStep, string(e.NextDue)}
 }
 
 func currencyOf(e *exported) money.Currency {

@@ -63,6 +63,8 @@ const (
 	ProductChanged    ledger.Kind = "product_line.changed"       // as of one that was added
 	ProductRemoved    ledger.Kind = "product_line.removed"       // as of one that was added
 	ProductsFollowed  ledger.Kind = "product_line.followed"      // Name: on or off
+	StepSet           ledger.Kind = "next_step.set"              // Value: what is next; Person: who will do it; Date: by when. It replaces the open one
+	StepDone          ledger.Kind = "next_step.done"             // the subject is the step's entry; Name: done or dropped; Value: what came of it
 	Closed            ledger.Kind = "opportunity.closed"         // Name: the outcome; Value: lost to whom; Reason: why
 	Reopened          ledger.Kind = "opportunity.reopened"       // Reason: why
 )

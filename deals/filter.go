@@ -24,10 +24,11 @@ import (
 //	         deals; days for those from one day to another
 //	from, to the first and the last of these days
 //	q        words of the title or of the account's name
-//	sort     close, amount, stage-age, created, closed, title, owner, activity; with "-" in
+//	sort     close, amount, stage-age, created, closed, title, owner, activity, step; with "-" in
 //	         front the other way round
 //	source, segment, product  what these attributes of the deal are
 //	category  what the owner calls the deal: commit, best, pipeline, omitted; - for none
+//	step     what is next in open deals: none, overdue, week, set
 //	competitor  who is named on it, or it was lost to
 //	quiet    days for which nothing was done in the deal: 14, 30, 60, 90
 //
@@ -47,6 +48,7 @@ type Filter struct {
 	Competitor string
 	Category   string // what the owner calls it
 	Quiet      string // for how many days at least nothing was done
+	Step       string // what is next in it
 	views.Shape
 }
 
@@ -73,6 +75,9 @@ func ReadFilter(q url.Values) (Filter, error) {
 		wrong = append(wrong, badShape)
 	}
 	wrong = append(wrong, f.readAttributes(q)...)
+	if err := f.readStep(q); err != nil {
+		wrong = append(wrong, err)
+	}
 	if f.Outcome == "open" {
 		f.Outcome = ""
 	}
@@ -109,7 +114,7 @@ func (f Filter) Query() url.Values {
 	q := url.Values{}
 	for name, value := range map[string]string{"owner": f.Owner, "stage": f.Stage, "outcome": f.Outcome, "period": f.Period,
 		"from": string(f.From), "to": string(f.To), "q": f.Text, "sort": f.Sort,
-		"source": f.Source, "segment": f.Segment, "product": f.Product, "quiet": f.Quiet, "category": f.Category, "competitor": f.Competitor} {
+		"source": f.Source, "segment": f.Segment, "product": f.Product, "quiet": f.Quiet, "category": f.Category, "competitor": f.Competitor, "step": f.Step} {
 		if value != "" {
 			q.Set(name, value)
 		}

@@ -138,8 +138,13 @@ func (r replay) deal() (deals.Opportunity, bool) {
 	}
 	o.Competitors = r.competitors()
 	o.Activities, o.Reopened = r.count(deals.ActivityLogged), r.count(deals.Reopened)
+	step := int64(0)
 	for _, e := range r.entries {
 		switch f := factOf(e); e.Kind {
+		case deals.StepSet: // the last that was said, whenever it was true
+			if e.Sequence > step {
+				step, o.Next = e.Sequence, deals.NextStep{Text: f.Value, Due: f.Date}
+			}
 		case deals.AttributeSet:
 			if o.Attributes == nil {
 				o.Attributes = map[string]string{}
@@ -224,6 +229,7 @@ func (h *history) importOne() {
 				{Kind: deals.CompetitorNamed, Fact: deals.Fact{Value: h.rival()}, From: from},
 				{Kind: deals.CompetitorDropped, Fact: deals.Fact{Value: h.rival()}, From: from},
 				{Kind: deals.ActivityLogged, Fact: deals.Fact{Name: "call", Value: "old"}, From: from},
+				{Kind: deals.StepSet, Fact: deals.Fact{Value: h.word("step"), Date: now.Today()}, From: from},
 				{Kind: deals.AttributeSet, Fact: deals.Fact{Name: "region", Value: h.word("region")}, From: from},
 			}).Draw(h.T, "fact"))
 		}

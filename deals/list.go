@@ -34,6 +34,8 @@ type Listed struct {
 	Product        string           `db:"product"`
 	Category       Category         `db:"call_category"`
 	LastActivityAt calendar.Instant `db:"last_activity_at"`
+	NextStep       string           `db:"next_step"`
+	NextDue        calendar.Date    `db:"next_due"`
 	Key            *string          `db:"sort_key"` // what the list is sorted by; nil where it is not known
 }
 
@@ -100,6 +102,7 @@ var orders = []order{
 	{name: "created", column: "o.created_at", number: true},
 	{name: "closed", column: "o.closed_at", nullable: true, number: true},
 	{name: "activity", column: "o.last_activity_at", nullable: true, number: true},
+	{name: "step", column: "o.next_due", nullable: true},
 	{name: "title", column: "o.title_key"},
 	{name: "owner", column: "p.name_key", nullable: true},
 }

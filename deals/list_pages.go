@@ -68,6 +68,7 @@ type listView struct {
 	Groups  []views.Group
 	Usual   usual
 	Rivals  map[ID][]string // named on the deals of the page, where it shows them
+	Planned bool            // somebody here plans next steps
 	Chooses bool            // columns are being chosen
 	More    bool            // the fields of the filter that stand aside are shown
 	Many    *bulk.List      // for changing many of them
@@ -104,6 +105,9 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	q.complete = q.order.name == "close" && view.Filter.Outcome == "" && view.Sum.Undated == 0
 	if view.Page, err = pageOf(ctx, d, q, params.Get("after"), params.Get("before")); err != nil {
 		return fmt.Errorf("reading a page of deals: %w", err)
+	}
+	if view.Planned, err = stepsPlanned(ctx, d); err != nil {
+		return fmt.Errorf("reading whether next steps are planned: %w", err)
 	}
 	if err = view.readCompetitors(ctx, d); err != nil {
 		return fmt.Errorf("reading the competitors of a page of deals: %w", err)

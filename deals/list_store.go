@@ -52,6 +52,7 @@ func (q *query) conditions(d *db.DB) *where {
 	q.periodCondition(w)
 	q.competitorCondition(w)
 	q.attributeCondition(w)
+	q.stepCondition(w)
 	q.groupCondition(w)
 	if q.filter.Text != "" {
 		like := "%" + likeEscapes.Replace(people.Key(q.filter.Text)) + "%"
@@ -140,7 +141,7 @@ const listedFields = `o.id, o.title, coalesce(a.name, '') as account_name, coale
 	coalesce(p.name, '') as owner_name, o.amount_minor, coalesce(o.currency, '') as currency,
 	coalesce(o.close_date, '') as close_date, o.stage, coalesce(o.stage_since, 0) as stage_since, o.created_at,
 	coalesce(o.outcome, '') as outcome, coalesce(o.closed_at, 0) as closed_at, o.competitor, o.slips, o.source, o.segment, o.product, o.call_category,
-	coalesce(o.last_activity_at, 0) as last_activity_at, cast(page.sort_value as text) as sort_key`
+	o.next_step, coalesce(o.next_due, '') as next_due, coalesce(o.last_activity_at, 0) as last_activity_at, cast(page.sort_value as text) as sort_key`
 
 // listPart reads deals that have a value to be sorted by, or (null) those that have
 // none, beyond a cursor. The place in the order is found in an index alone; only
@@ -195,7 +196,7 @@ func (q *query) sortColumn() string {
 
 // stageColumn is the stage to add up by; only the sums of many come in its order.
 func (q *query) stageColumn() string {
-	if q.few() || q.filter.Text != "" || q.filter.Outcome != "" && q.filter.Outcome != Everything {
+	if q.few() || q.filter.Text != "" || q.filter.Step != "" || q.filter.Outcome != "" && q.filter.Outcome != Everything {
 		return unordered("o.stage")
 	}
 	return "o.stage"
@@ -287,6 +288,7 @@ func eachExported(ctx context.Context, d *db.DB, q query, visit func(*exported) 
 			coalesce(o.currency, '') as currency, coalesce(o.close_date, '') as close_date, o.stage,
 			coalesce(o.stage_since, 0) as stage_since, o.created_at, coalesce(o.outcome, '') as outcome,
 			coalesce(o.closed_at, 0) as closed_at, o.competitor, o.reason, o.their_words, o.source, o.segment, o.product, o.call_category, o.slips,
+			o.next_step, coalesce(o.next_due, '') as next_due,
 			coalesce((
 				select string_agg(c.name, '; ' order by c.name_key)
 				from opportunity_competitors c

@@ -48,7 +48,7 @@ func (f *Filter) readAttributes(q url.Values) (wrong []error) {
 // asksMore tells whether an address uses the fields of the filter that stand aside,
 // or asks for them.
 func asksMore(q url.Values) bool {
-	return q.Has("more") || q.Get("source")+q.Get("segment")+q.Get("product")+q.Get("quiet")+q.Get("category")+q.Get("competitor") != ""
+	return q.Has("more") || q.Get("source")+q.Get("segment")+q.Get("product")+q.Get("quiet")+q.Get("category")+q.Get("competitor")+q.Get("step") != ""
 }
 
 // attributeCondition narrows to deals of a source, a segment, a product; and to those
@@ -118,7 +118,9 @@ func (v listView) moreFields(wrong map[string]string) []ui.FormField {
 	for _, days := range quietSpans {
 		quiet = append(quiet, ui.Option{Value: days, Label: "More than " + days + " days ago"})
 	}
-	fields := []ui.FormField{field("source", "Source", v.Filter.Source), field("segment", "Segment", v.Filter.Segment),
+	fields := []ui.FormField{
+		{Name: "step", Label: "Next step", Type: "select", Value: v.Filter.Step, Options: stepFilters, Error: wrong["step"]},
+		field("source", "Source", v.Filter.Source), field("segment", "Segment", v.Filter.Segment),
 		field("product", "Product", v.Filter.Product),
 		{Name: "category", Label: "Called", Type: "select", Value: v.Filter.Category, Options: called, Error: wrong["category"]},
 		{Name: "quiet", Label: "Last activity", Type: "select", Value: v.Filter.Quiet, Options: quiet, Error: wrong["quiet"]}}

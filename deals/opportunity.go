@@ -32,6 +32,7 @@ type Opportunity struct {
 	Reason         string
 	TheirWords     string           // what they said of why
 	Competitors    []string         // named and not dropped, in the order of their keys
+	Next           NextStep         // empty while nothing is planned
 	LastActivityAt calendar.Instant // 0 while there was none
 	Activities     int64
 	Reopened       int64
@@ -55,7 +56,7 @@ func Fold(entries []ledger.Entry, asOf calendar.Instant) (Opportunity, bool, err
 	}
 	slices.SortStableFunc(known, inTheirOrder)
 	var o Opportunity
-	exists, done := false, contacts{}
+	exists, done, next := false, contacts{}, ahead{}
 	for i := range known {
 		o.Version = max(o.Version, known[i].Sequence)
 	}
@@ -71,8 +72,10 @@ func Fold(entries []ledger.Entry, asOf calendar.Instant) (Opportunity, bool, err
 		exists = exists || known[i].Kind == Created
 		o.apply(&known[i], &fact)
 		done.take(&known[i], &fact)
+		next.take(&known[i], &fact)
 	}
 	done.tell(&o)
+	next.tell(&o)
 	return o, exists, nil
 }
 

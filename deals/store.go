@@ -32,6 +32,8 @@ type row struct {
 	Competitor     string           `db:"competitor"`
 	Reason         string           `db:"reason"`
 	TheirWords     string           `db:"their_words"`
+	NextStep       string           `db:"next_step"`
+	NextDue        calendar.Date    `db:"next_due"`
 	LastActivityAt calendar.Instant `db:"last_activity_at"`
 	Activities     int64            `db:"activities"`
 	Reopened       int64            `db:"reopened"`
@@ -43,12 +45,14 @@ const rowFields = `o.id, coalesce(o.external_id, '') as external_id, o.title, co
 	coalesce(o.owner_id, '') as owner_id, o.amount_minor, coalesce(o.currency, '') as currency,
 	coalesce(o.close_date, '') as close_date, o.stage, coalesce(o.stage_since, 0) as stage_since, o.process_id, o.call_category, o.created_at,
 	coalesce(o.outcome, '') as outcome, coalesce(o.closed_at, 0) as closed_at, o.competitor, o.reason, o.their_words,
+	o.next_step, coalesce(o.next_due, '') as next_due,
 	coalesce(o.last_activity_at, 0) as last_activity_at, o.activities, o.reopened, o.slips, o.version`
 
 func (r row) opportunity() Opportunity {
 	o := Opportunity{ID: r.ID, ExternalID: r.ExternalID, Title: r.Title, Account: r.Account, Owner: r.Owner,
 		CloseDate: r.CloseDate, Stage: r.Stage, StageSince: r.StageSince, Process: r.Process, Category: r.Category, CreatedAt: r.CreatedAt, Outcome: r.Outcome,
-		ClosedAt: r.ClosedAt, Competitor: r.Competitor, Reason: r.Reason, TheirWords: r.TheirWords, LastActivityAt: r.LastActivityAt,
+		ClosedAt: r.ClosedAt, Competitor: r.Competitor, Reason: r.Reason, TheirWords: r.TheirWords,
+		Next: NextStep{r.NextStep, r.NextDue}, LastActivityAt: r.LastActivityAt,
 		Activities: r.Activities, Reopened: r.Reopened, Slips: r.Slips, Version: r.Version}
 	if r.AmountMinor != nil {
 		o.Amount = &money.Amount{Minor: *r.AmountMinor, Currency: r.Currency}
@@ -59,7 +63,7 @@ func (r row) opportunity() Opportunity {
 var opportunityColumns = []string{"org_id", "id", "external_id", "title", "account_id", "owner_id", "amount_minor",
 	"currency", "close_date", "stage", "stage_since", "source", "segment", "product", "created_at", "outcome",
 	"closed_at", "competitor", "reason", "last_activity_at", "activities", "reopened", "slips", "version", "title_key", "process_id",
-	"their_words", "call_category"}
+	"their_words", "call_category", "next_step", "next_due"}
 
 // values are the columns of an opportunity, in the order of opportunityColumns.
 func values(org db.Org, o *Opportunity) []any {
@@ -70,7 +74,8 @@ func values(org db.Org, o *Opportunity) []any {
 	return []any{string(org), string(o.ID), text(o.ExternalID), o.Title, text(o.Account), text(o.Owner), minor,
 		currency, text(o.CloseDate), o.Stage, instant(o.StageSince), o.Attributes["source"], o.Attributes["segment"],
 		o.Attributes["product"], int64(o.CreatedAt), text(o.Outcome), instant(o.ClosedAt), o.Competitor, o.Reason,
-		instant(o.LastActivityAt), o.Activities, o.Reopened, o.Slips, o.Version, people.Key(o.Title), o.Process, o.TheirWords, string(o.Category)}
+		instant(o.LastActivityAt), o.Activities, o.Reopened, o.Slips, o.Version, people.Key(o.Title), o.Process, o.TheirWords, string(o.Category),
+		o.Next.Text, text(o.Next.Due)}
 }
 
 func text[T ~string](value T) any {
