@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -54,6 +55,16 @@ func BenchmarkExplain(b *testing.B) {
 	b.Run("bare", func(b *testing.B) {
 		for b.Loop() {
 			f.Explain(7)
+		}
+	})
+	b.Run("panel", func(b *testing.B) { // all that the page of a deal shows
+		for b.Loop() {
+			page := dealChances{until: "2026-12-26", today: "2026-10-28", asOf: now, place: time.UTC, list: []chance{{"x", .4}}}
+			page.why, _ = f.Explain(7)
+			page.trace = f.Trace(7)
+			if err := dealPanel(&page).Render(b.Context(), io.Discard); err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
 }

@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/a-h/templ"
 
 	"milepost/calendar"
 	"milepost/deals"
@@ -13,6 +16,7 @@ import (
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/people"
+	"milepost/process"
 )
 
 // chance is what one method gives a deal.
@@ -26,7 +30,8 @@ type chance struct {
 func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	v := people.ViewerFrom(r.Context())
 	o, now := v.Organization, p.program.Clock()
-	if _, err := deals.FindFor(r.Context(), p.program.DB.For(v.Org), v, deals.ID(r.PathValue("id"))); err != nil {
+	deal, err := deals.FindFor(r.Context(), p.program.DB.For(v.Org), v, deals.ID(r.PathValue("id")))
+	if err != nil {
 		return err
 	}
 	today := calendar.DateOf(now, o.Place())
@@ -39,14 +44,21 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	if at < 0 { // it has ended
 		return web.Fragment(w, r, ui.Text(""))
 	}
-	page := dealChances{until: quarter.Until.AddDays(-1), learning: f.Learning, today: today}
+	page := dealChances{until: quarter.Until.AddDays(-1), learning: f.Learning, today: today, asOf: f.AsOf, place: o.Place()}
 	for m, method := range f.Methods {
 		page.list = append(page.list, chance{method, f.Odds[m][0][at].Won})
 	}
 	page.list[0], page.list[OfRecord(f.Methods)] = page.list[OfRecord(f.Methods)], page.list[0]
 	seen := f.Basis()
 	if page.few = (ui.Odds{TooFew: seen.TooFew(), Cases: seen.Ended}); !page.few.TooFew {
-		page.why, _ = f.Explain(at)
+		if page.why, _ = f.Explain(at); page.why != nil {
+			page.trace = f.Trace(at)
+			library, err := process.ReadLibrary(r.Context(), p.program.DB.For(v.Org))
+			if err != nil {
+				return err
+			}
+			page.where = locate(library, &deal)
+		}
 	}
 	return web.Fragment(w, r, dealPanel(&page))
 }
@@ -59,6 +71,10 @@ type dealChances struct {
 	few      ui.Odds
 	learning bool
 	why      *Explanation
+	trace    []Sighting
+	where    whereabouts
+	asOf     calendar.Instant
+	place    *time.Location
 }
 
 // ends are the other ways in which the deal may stand by then.
@@ -90,22 +106,30 @@ func points(p float64) string {
 	return strings.Replace(fmt.Sprintf("%+d points", n), "-", "−", 1)
 }
 
-// reasons are the lines that lead from the average open deal to this one.
-func (c *dealChances) reasons() []ui.Term {
-	list := []ui.Term{{Term: "The average open deal here", Detail: ui.Text(percent(c.why.Base))}}
-	for _, r := range c.why.Reasons {
-		list = append(list, ui.Term{Term: r.Words, Detail: ui.TwoLines(ui.Text(points(r.Points)), count(r.Deals, "past deal", "past deals")+" like this")})
+// reasons are the lines that lead from the average open deal to this one, each to where
+// its evidence is.
+func (c *dealChances) reasons() ui.Table {
+	t := ui.Table{Caption: "Why this chance", Columns: []ui.Column{{Label: "What is known"}, {Label: "Chance", Numeric: true}},
+		Foot: []templ.Component{ui.Text("This deal"), ui.Text(percent(c.why.Odds.Won))}}
+	add := func(what, by templ.Component) {
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{what, by}})
 	}
-	return append(list, ui.Term{Term: "Everything else", Detail: ui.Text(points(c.why.Rest))}, ui.Term{Term: "This deal", Detail: ui.Text(percent(c.why.Odds.Won))})
+	add(ui.Text("The average open deal here"), ui.Text(percent(c.why.Base)))
+	for _, r := range c.why.Reasons {
+		add(ui.Link(c.where.of(r.Group, r.Feature), r.Words), ui.TwoLines(ui.Text(points(r.Points)), count(r.Deals, "past deal", "past deals")+" like this"))
+	}
+	add(ui.Text("Everything else"), ui.Text(points(c.why.Rest)))
+	return t
 }
 
 // missing is the evidence that would tell most.
-func (c *dealChances) missing() []ui.Term {
-	var list []ui.Term
+func (c *dealChances) missing() ui.Table {
+	t := ui.Table{Caption: "Which evidence would tell most", Columns: []ui.Column{{Label: "Evidence"}, {Label: "Chance with it", Numeric: true}}}
 	for _, m := range c.why.Missing {
-		list = append(list, ui.Term{Term: m.Words, Detail: ui.TwoLines(ui.Text(percent(m.Chance)), count(m.Deals, "past deal", "past deals")+" had it")})
+		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Link(c.where.of(m.Group, m.Feature), m.Words),
+			ui.TwoLines(ui.Text(percent(m.Chance)+", "+points(m.Chance-c.why.Odds.Won)), count(m.Deals, "past deal", "past deals")+" had it")}})
 	}
-	return list
+	return t
 }
 
 func chanceTerms(list []chance) []ui.Term {

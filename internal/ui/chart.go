@@ -31,8 +31,10 @@ type Chart struct {
 	Summary    string // what the drawing shows, in a sentence under it
 	Categories []string
 	Series     []Series
+	Notes      []string // what happened at each category, in words; may be nil
 	Marks      []Mark
-	Unit       string // behind or before the figures: "EUR", "%"
+	Most       float64 // where the scale of figures ends; 0 leaves it to the figures
+	Unit       string  // behind or before the figures: "EUR", "%"
 	XLabel     string
 	YLabel     string
 	Horizontal bool // bars lie: for long category names
@@ -66,9 +68,10 @@ type Series struct {
 
 // Mark is a level drawn across the chart: a target, a quota.
 type Mark struct {
-	Label string
-	Value float64
-	Tone  Tone
+	Label   string
+	Value   float64
+	Tone    Tone
+	Upright bool // it stands on a category, and Value is the number of that
 }
 
 // Change is one step of a bridge.

@@ -24,7 +24,9 @@ func (f figures) MarshalJSON() ([]byte, error) {
 type chartData struct {
 	Categories []string     `json:"categories,omitempty"`
 	Series     []seriesData `json:"series"`
+	Notes      []string     `json:"notes,omitempty"`
 	Marks      []markData   `json:"marks,omitempty"`
+	Most       float64      `json:"most,omitempty"`
 	Unit       string       `json:"unit,omitempty"`
 	XLabel     string       `json:"x,omitempty"`
 	YLabel     string       `json:"y,omitempty"`
@@ -46,14 +48,15 @@ type seriesData struct {
 }
 
 type markData struct {
-	Label string  `json:"label"`
-	Value float64 `json:"value"`
-	Tone  string  `json:"tone,omitempty"`
+	Label   string  `json:"label"`
+	Value   float64 `json:"value"`
+	Tone    string  `json:"tone,omitempty"`
+	Upright bool    `json:"upright,omitempty"`
 }
 
 // data is what charts.js draws from.
 func (c Chart) data() chartData {
-	d := chartData{Categories: c.Categories, Unit: c.Unit, XLabel: c.XLabel, YLabel: c.YLabel,
+	d := chartData{Categories: c.Categories, Notes: c.Notes, Most: c.Most, Unit: c.Unit, XLabel: c.XLabel, YLabel: c.YLabel,
 		Horizontal: c.Horizontal, Stacked: c.Stacked, Series: []seriesData{}}
 	for _, s := range c.Series {
 		out := seriesData{Name: s.Name, Kind: orElse(string(s.Kind), string(Curve)), Values: s.Values, Low: s.Low, High: s.High,
@@ -64,7 +67,7 @@ func (c Chart) data() chartData {
 		d.Series = append(d.Series, out)
 	}
 	for _, m := range c.Marks {
-		d.Marks = append(d.Marks, markData{m.Label, m.Value, string(m.Tone)})
+		d.Marks = append(d.Marks, markData{m.Label, m.Value, string(m.Tone), m.Upright})
 	}
 	return d
 }
@@ -77,8 +80,14 @@ func (c Chart) heads() []string {
 			heads = append(heads, s.Name)
 		}
 	}
+	if c.Notes != nil {
+		heads = append(heads, "What happened")
+	}
 	return heads
 }
+
+// noted tells whether a column of the chart's table holds words.
+func (c Chart) noted(column int) bool { return c.Notes != nil && column == len(c.heads())-1 }
 
 // lines are the rows of the chart's table: one for each category, or for each
 // point when there are none.
@@ -90,6 +99,9 @@ func (c Chart) lines() [][]string {
 			if !s.Invisible {
 				line = append(line, s.cell(i))
 			}
+		}
+		if c.Notes != nil {
+			line = append(line, c.Notes[i])
 		}
 		lines = append(lines, line)
 	}

@@ -28,7 +28,7 @@ func TestHostileText(t *testing.T) {
 		"radio":    FormField{Name: "r", Label: bad, Type: "radio", Options: []Option{{bad, bad, bad, bad, false}}},
 		"area":     FormField{Name: "a", Label: bad, Type: "textarea", Value: bad},
 		"timeline": Timeline{Events: []Event{{Icon: bad, Tone: Tone(bad), Actor: bad, Sentence: bad, Via: bad, Path: bad}}},
-		"chart": Chart{Title: bad, Summary: bad, Unit: bad, Categories: []string{bad}, Series: []Series{{Name: bad, Values: []float64{1}}},
+		"chart": Chart{Title: bad, Summary: bad, Unit: bad, Categories: []string{bad}, Notes: []string{bad}, Series: []Series{{Name: bad, Values: []float64{1}}},
 			Marks: []Mark{{Label: bad}}},
 		"stat": Stat{Label: bad, Value: bad, Caption: bad, Change: bad}, "empty": EmptyState{Title: bad, Sentence: bad},
 		"problem": ProblemPage(500, bad, bad), "person": PersonName(bad, bad), "badge": Badge(Tone(bad), bad), "panel": Panel(bad, bad),

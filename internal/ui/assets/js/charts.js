@@ -44,7 +44,7 @@
           { ...plain, name: series.name, data: depth, itemStyle: { color: fade(tint, 0.35) }, areaStyle: { color: fade(tint, 0.2) } }];
       }
       default:
-        return [{ ...base, type: "line", step: series.stepped ? "end" : undefined, lineStyle: line, symbol: "circle", symbolSize: 6, showSymbol: (series.values || series.points).length < 20,
+        return [{ ...base, type: "line", step: series.stepped ? "end" : undefined, lineStyle: line, symbol: "circle", symbolSize: (_, at) => (chart.notes?.[at.dataIndex] ? 10 : 6), showSymbol: (series.values || series.points).length < 20,
           stack: chart.stacked ? "all" : undefined, areaStyle: series.kind === "area" ? { color: fade(tint, 0.18) } : undefined }];
     }
   }
@@ -61,6 +61,7 @@
         : shown(s.values[first.dataIndex]);
       if (value !== "–") lines.push(`${s.name}: ${value}${chart.unit ? " " + chart.unit : ""}`);
     }
+    if (chart.notes?.[first.dataIndex]) lines.push(chart.notes[first.dataIndex]);
     return lines.join("\n");
   }
 
@@ -78,7 +79,7 @@
   function axes(chart, ink, line, font, width) {
     const label = { color: ink, fontFamily: font, fontSize: 12 };
     const shared = { axisLabel: label, axisTick: { show: false }, nameTextStyle: label, nameLocation: "middle" };
-    const level = { ...shared, type: "value", name: chart.y, nameGap: 44, splitLine: { lineStyle: { color: line } },
+    const level = { ...shared, type: "value", name: chart.y, max: chart.most || undefined, nameGap: 44, splitLine: { lineStyle: { color: line } },
       axisLabel: { ...label, formatter: (v) => short.format(v) } };
     if (!chart.categories) {
       return { xAxis: { ...level, name: chart.x, nameGap: 28, splitLine: { show: false } }, yAxis: level };
@@ -95,9 +96,10 @@
     const surface = colour(place, "--surface");
     return { silent: true, symbol: "none", data: chart.marks.map((m) => {
       const tint = m.tone ? colour(place, tones[m.tone]) : ink;
-      return { [chart.horizontal ? "xAxis" : "yAxis"]: m.value, lineStyle: { color: tint, type: "dashed", width: 1.5 },
+      const across = chart.horizontal ? "xAxis" : "yAxis", along = chart.horizontal ? "yAxis" : "xAxis";
+      return { [m.upright ? along : across]: m.value, lineStyle: { color: tint, type: "dashed", width: 1.5 },
         label: { formatter: m.label, color: tint, fontFamily: font, fontSize: 12, backgroundColor: surface, padding: [1, 3],
-          position: chart.horizontal ? "end" : "insideEndTop" } };
+          position: chart.horizontal || m.upright ? "end" : "insideEndTop" } };
     }) };
   }
 
@@ -110,7 +112,7 @@
     return {
       animation: false,
       textStyle: { fontFamily: font },
-      grid: { left: chart.y ? 24 : 4, right: 12, top: visible.length > 1 ? 40 : 16, bottom: chart.x ? 26 : 4,
+      grid: { left: chart.y ? 24 : 4, right: 12, top: (visible.length > 1 ? 40 : 16) + (chart.marks?.some((m) => m.upright) ? 14 : 0), bottom: chart.x ? 26 : 4,
         outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       legend: { show: visible.length > 1, type: "plain", top: 0, left: 0, itemWidth: 14, itemHeight: 8, itemGap: 14,
         data: visible.map((s) => (s.kind === "line" ? s.name : { name: s.name, icon: s.kind === "dots" ? "circle" : "roundRect" })), textStyle: { color: ink, fontFamily: font, fontSize: 12 }, selectedMode: false },
