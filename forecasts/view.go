@@ -147,37 +147,6 @@ func (s *sheet) toDeals(l *Line) templ.Component {
 	return ui.LinkButton{Label: "Open deals: " + s.label(l), Icon: "briefcase", IconOnly: true, Small: true, Kind: ui.Ghost, Path: dealsOf(l.Person, line)}
 }
 
-// chart draws booked and expected on top, by person.
-func (s *sheet) chart() ui.Chart {
-	booked := ui.Series{Name: "Booked", Kind: ui.Bars, Tone: ui.Good}
-	likely := ui.Series{Name: "Likely on top", Kind: ui.Bars, Tone: ui.Accent}
-	c := ui.Chart{Title: "Booked and likely, " + s.outlook.Period.Name, Horizontal: true, Stacked: true, XLabel: "Person", Unit: string(s.outlook.Currency)}
-	if !s.hasMoney() {
-		c.Unit = "deals"
-	}
-	at := s.method()
-	for i := range s.outlook.Rows {
-		l := &s.outlook.Rows[i]
-		c.Categories = append(c.Categories, s.label(l))
-		if s.hasMoney() {
-			booked.Values, likely.Values = append(booked.Values, l.Booked.Float()), append(likely.Values, l.Expected[at].Float())
-		} else {
-			booked.Values, likely.Values = append(booked.Values, float64(l.Wins)), append(likely.Values, l.ExpectedWins[at])
-		}
-	}
-	switch {
-	case len(c.Categories) < 3:
-		c.Height = ui.Short
-	case len(c.Categories) > 10:
-		c.Height = ui.Tall
-	}
-	c.Series = []ui.Series{booked}
-	if !s.outlook.TooFew() {
-		c.Series = append(c.Series, likely)
-	}
-	return c
-}
-
 func (s *sheet) label(l *Line) string {
 	if l.Person == "" {
 		return "Without an owner"
