@@ -15,6 +15,9 @@ type Asking struct {
 	Person   people.ID     // empty for the whole company
 	AsOf     calendar.Date // empty for now
 	Currency money.Currency
+	By       string // an attribute, each of whose values is a line; empty for people
+	Only     string // one of its values, whose deals are listed
+	Lists    bool   // there is such a value
 }
 
 // spans are the periods to choose from.
@@ -23,7 +26,8 @@ var spans = []struct{ Value, Label string }{{"month", "This month"}, {"quarter",
 // ReadAsking reads the address of the page. Whom a viewer may ask about is decided
 // here: themselves, those below, and for who may read all totals everyone.
 func ReadAsking(q url.Values, v *people.Viewer, today calendar.Date) (Asking, error) {
-	a := Asking{Span: q.Get("period"), Person: people.ID(q.Get("person")), Currency: money.Currency(q.Get("currency"))}
+	a := Asking{Span: q.Get("period"), Person: people.ID(q.Get("person")), Currency: money.Currency(q.Get("currency")), By: q.Get("by"), Only: q.Get("only")}
+	a.Lists = a.By != "" && q.Has("only")
 	if a.Span != "month" && a.Span != "year" {
 		a.Span = "quarter"
 	}
@@ -82,10 +86,21 @@ func (a Asking) Query(person people.ID) url.Values {
 // path is the address that asks the same of another person.
 func (a Asking) path(person people.ID) string {
 	q := a.Query(person)
+	if a.By != "" {
+		q.Set("by", a.By)
+	}
 	if len(q) == 0 {
 		return "/forecasts"
 	}
 	return "/forecasts?" + q.Encode()
+}
+
+// listing is the address that lists the deals of one value of the attribute.
+func (a Asking) listing(value string) string {
+	q := a.Query(a.Person)
+	q.Set("by", a.By)
+	q.Set("only", value)
+	return "/forecasts?" + q.Encode() + "#deals"
 }
 
 func (a Asking) inCurrency(c money.Currency) string {

@@ -49,11 +49,11 @@ func (a *Arrivals) size(days float64) float64 {
 }
 
 // plan says how many they are, by currency. Amounts are those in the currencies asked for;
-// shares says what part of those in a currency falls to each group.
-func (a *Arrivals) plan(days float64, asked func(history.Label) bool, shares func(history.Label) []float64) (list []totals.Arrivals) {
+// like says in which groups those in a currency are: see totals.Arrivals.
+func (a *Arrivals) plan(days float64, asked func(history.Label) bool, like func(history.Label) []int) (list []totals.Arrivals) {
 	wins := a.Wins(days)
 	one := func(currency history.Label, share float64) {
-		new := totals.Arrivals{ID: draws.Item("new " + a.name(currency)), Mean: wins * share, Size: a.size(days), Shares: shares(currency)}
+		new := totals.Arrivals{ID: draws.Item("new " + a.name(currency)), Mean: wins * share, Size: a.size(days), Like: like(currency)}
 		if asked(currency) {
 			new.Amounts = drawable(a.amounts[currency])
 		}
@@ -68,15 +68,24 @@ func (a *Arrivals) plan(days float64, asked func(history.Label) bool, shares fun
 	return list
 }
 
-// fall is what part of the deals that came lately is in each group, from 1; 0 is none.
-func (a *Arrivals) fall(groups int, group func(deal int32) int) []float64 {
-	shares := make([]float64, groups)
+// like are the groups, from 1, of the deals that came lately, 0 for none: those to come
+// will be such as these.
+func (a *Arrivals) like(group func(deal int32) int) (list []int) {
 	for _, deal := range a.recent {
-		if g := group(deal); g > 0 {
-			shares[g-1] += 1 / float64(len(a.recent))
+		list = append(list, group(deal))
+	}
+	return list
+}
+
+// share is what part of them is in a group.
+func share(like []int, group int) float64 {
+	n := 0
+	for _, g := range like {
+		if g == group {
+			n++
 		}
 	}
-	return shares
+	return float64(n) / float64(max(len(like), 1))
 }
 
 // drawable keeps amounts within what can be added up.

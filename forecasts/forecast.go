@@ -22,6 +22,7 @@ type Forecast struct {
 	fitted   []Fitted // by method
 	ids      bool     // write people's ids instead of their names
 	owners   func() map[string]bool
+	taught   *taught // nil while no generation has learned
 }
 
 // Say asks methods about the deals that were open as of an instant.

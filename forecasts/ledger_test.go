@@ -8,6 +8,7 @@ import (
 
 	"milepost/bulk"
 	"milepost/calendar"
+	"milepost/calls"
 	"milepost/deals"
 	. "milepost/forecasts/history"
 	"milepost/internal/db"
@@ -17,6 +18,7 @@ import (
 	"milepost/money"
 	"milepost/people"
 	"milepost/process/plans"
+	"milepost/targets"
 )
 
 // each runs a test on every database, with an organization in it.
@@ -24,7 +26,7 @@ func each(t *testing.T, test func(t *testing.T, d *db.DB, o people.Organization)
 	testdb.Each(t, func(t *testing.T, d *db.DB) {
 		o := found(t, d, "Fictitious Lighthouses", "Europe/Amsterdam")
 		test(t, d.For(o.ID), o)
-	}, ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, Schema)
+	}, ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, targets.Schema, calls.Schema, Schema)
 }
 
 func found(t testing.TB, d *db.DB, name, zone string) people.Organization {

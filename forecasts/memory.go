@@ -64,15 +64,23 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 	if err := h.refresh(ctx, d, o); err != nil {
 		return nil, err
 	}
-	learned, learning := m.learned(h, asOf)
-	if now && h.newest != nil && h.newest.Horizons[0] == horizon && asOf >= h.newest.AsOf && asOf.Sub(h.newest.AsOf) < time.Minute && h.newest.Learning == learning {
+	if err := h.models.failed; err != nil {
+		h.models.failed = nil
+		return nil, fmt.Errorf("learning from past deals: %w", err)
+	}
+	learned, learning := m.learned(d, o, h, asOf)
+	if now && h.newest != nil && h.newest.Horizons[0] == horizon && asOf >= h.newest.AsOf && asOf.Sub(h.newest.AsOf) < time.Minute && h.newest.Learning == learning && h.newest.taught == learned {
 		return h.newest, nil
 	}
 	q := question{asOf, horizon}
 	f, kept := h.forecasts[q]
-	if !kept || f.Learning != learning {
-		f = Say(h.log, asOf, []Horizon{horizon}, append(Methods(), learned...))
-		f.Learning = learning
+	if !kept || f.Learning != learning || f.taught != learned {
+		methods := Methods()
+		if learned != nil {
+			methods = append(methods, learned.methods...)
+		}
+		f = Say(h.log, asOf, []Horizon{horizon}, methods)
+		f.Learning, f.taught = learning, learned
 		if len(h.forecasts) >= mostForecasts {
 			clear(h.forecasts)
 		}

@@ -20,6 +20,7 @@ type Outlook struct {
 	Period   calendar.Period
 	AsOf     calendar.Instant
 	Person   people.ID // whose line it is; empty for the whole company
+	By       string    // what the lines are: "" for people, else the name of an attribute such as "segment"
 	Currency money.Currency
 	Others   []money.Currency // of further deals, which are not in the amounts
 	Rows     []Line
@@ -30,9 +31,13 @@ type Outlook struct {
 	Days     Horizon // from then to the period's end
 	Hidden   int     // deals of people whom the viewer no longer sees
 	Own      []int   // places in the forecast of the deals that Person owned
+	Listed   []int   // places of all deals of the lines
+	Drawn    bool    // there are ranges
+	Lessons  int     // earlier forecasts that taught how wide they are
+	sum      *summation
 }
 
-// Line is one person with everyone below, added up.
+// Line is one person with everyone below, or one value of an attribute, added up.
 type Line struct {
 	Person       people.ID
 	Name         string
@@ -44,6 +49,11 @@ type Line struct {
 	ExpectedWins []float64      // by method
 	Expected     []money.Amount // by method
 	minor        []float64      // expected, before rounding
+	// NewWins and New are what deals that do not exist yet are expected to bring by the
+	// period's end, and Range is all together: booked, open and new, in wins and in money.
+	NewWins float64
+	New     money.Amount
+	Range   Together
 }
 
 // TooFew tells whether the history is too thin to say what comes of open deals.
@@ -59,15 +69,21 @@ type Organigram struct {
 // or for the whole company. Amounts are those in one currency; sees decides whose
 // deals count at all.
 func LookAhead(f *Forecast, period calendar.Period, line Organigram, person people.ID, currency money.Currency, sees func(people.ID) bool) *Outlook {
+	return LookAheadBy(f, period, line, person, "", currency, sees)
+}
+
+// LookAheadBy does so with a line for each value of an attribute, where one is named.
+func LookAheadBy(f *Forecast, period calendar.Period, line Organigram, person people.ID, by string, currency money.Currency, sees func(people.ID) bool) *Outlook {
 	place := f.past.Place()
-	o := &Outlook{Period: period, AsOf: f.AsOf, Person: person, Methods: f.Methods,
+	o := &Outlook{Period: period, AsOf: f.AsOf, Person: person, By: by, Methods: f.Methods,
 		Ended: f.past.Ended(), Reach: f.past.Reach(), Days: f.Horizons[0]}
 	wins := f.past.Wins(period.From.Midnight(place), period.Until.Midnight(place))
 	o.Currency, o.Others = f.currencies(wins, currency)
-	sum := newSummation(o, line, f.owners())
+	sum := newSummation(f, o, line, sees)
 	for i := range f.Deals {
 		owner := people.ID(f.past.Person(f.Deals[i].Owner))
-		if l := sum.line(owner, sees); l != nil {
+		if l := sum.line(f.Deals[i].Deal, owner); l != nil {
+			o.Listed = append(o.Listed, i)
 			sum.open(f, l, i)
 			if owner == person && person != "" {
 				o.Own = append(o.Own, i)
@@ -75,7 +91,7 @@ func LookAhead(f *Forecast, period calendar.Period, line Organigram, person peop
 		}
 	}
 	for _, win := range wins {
-		if l := sum.line(people.ID(f.past.Person(win.Owner)), sees); l != nil {
+		if l := sum.line(win.Deal, people.ID(f.past.Person(win.Owner))); l != nil {
 			l.Wins++
 			if f.Name(win.Currency) == string(o.Currency) {
 				l.Booked.Minor += win.Amount

@@ -82,6 +82,9 @@ func (p *pages) fill(ctx context.Context, s *sheet, now calendar.Instant) error 
 		return err
 	}
 	s.look(f, period)
+	if err := p.draw(ctx, d, s, f); err != nil {
+		return err
+	}
 	return p.nameDeals(ctx, d, s, f)
 }
 
@@ -105,7 +108,7 @@ func organigram(ctx context.Context, d *db.DB, org db.Org, at calendar.Instant) 
 // owned, if the viewer may see them.
 func (p *pages) nameDeals(ctx context.Context, d *db.DB, s *sheet, f *Forecast) error {
 	person := s.outlook.Person
-	if person == "" || !s.viewer.Sees(person) || len(s.line.Chart.Reports(person)) > 0 {
+	if !s.mayList(person) {
 		return nil
 	}
 	s.pick(f)
@@ -118,6 +121,21 @@ func (p *pages) nameDeals(ctx context.Context, d *db.DB, s *sheet, f *Forecast) 
 		return fmt.Errorf("reading the titles of deals: %w", err)
 	}
 	return nil
+}
+
+// mayList tells whether deals are listed one by one: those of one value of an attribute
+// for whoever sees all deals of the lines, else those of a person without reports.
+func (s *sheet) mayList(person people.ID) bool {
+	if s.ask.Lists {
+		return s.mayListLines()
+	}
+	return person != "" && s.viewer.Sees(person) && len(s.line.Chart.Reports(person)) == 0
+}
+
+// mayListLines tells whether the viewer may see the deals behind the lines of a whole.
+func (s *sheet) mayListLines() bool {
+	person := s.outlook.Person
+	return s.viewer.SeesEveryDeal() || person != "" && s.viewer.Sees(person)
 }
 
 // frame is what stands around the page.

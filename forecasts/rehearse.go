@@ -105,8 +105,9 @@ func (k *keeper) rehearse(ctx context.Context, method Method, days []calendar.Da
 // rehearsing is the job's: it works for a while in each organization, every minute until
 // all is there, then once a day.
 type rehearsing struct {
-	clock calendar.Clock
-	done  map[db.Org]calendar.Date
+	clock  calendar.Clock
+	memory *Memory
+	done   map[db.Org]calendar.Date
 }
 
 // stint is how long it works at a time.
@@ -124,6 +125,7 @@ func (r *rehearsing) run(ctx context.Context, d *db.DB, now calendar.Instant) er
 	done, err := Rehearse(ctx, d, o, now, func() bool { return r.clock().Sub(now) > stint })
 	if done {
 		r.done[o.ID] = today
+		r.memory.Renew(o.ID)
 	}
 	return err
 }

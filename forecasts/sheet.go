@@ -23,8 +23,16 @@ type sheet struct {
 	deals    []dealOdds
 	more     int // deals that are not listed
 	titles   map[string]string
-	learning bool // a better method will be there in a moment
+	learning bool                // a better method will be there in a moment
+	by       []string            // attributes by which the deals may be told apart
+	fan      *Fan                // nil without ranges
+	target   map[people.ID]int64 // of whom the viewer sees, in the outlook's currency, or wins
+	whole    *int64              // the organization's target, for who may see it
+	calls    map[people.ID]given // of whom the viewer sees
 }
+
+// given is a person's own word on a period.
+type given struct{ Commit, Best money.Amount }
 
 // dealOdds is an open deal with its chance to be won by the period's end.
 type dealOdds struct {
@@ -46,10 +54,10 @@ func (s *sheet) look(f *Forecast, period calendar.Period) {
 		sees = func(people.ID) bool { return true }
 	}
 	add := func(person people.ID) *Outlook {
-		return LookAhead(f, period, s.line, person, s.ask.Currency, sees)
+		return LookAheadBy(f, period, s.line, person, s.ask.By, s.ask.Currency, sees)
 	}
 	s.outlook = add(s.ask.Person)
-	if rows := s.outlook.Rows; s.ask.Person == "" && len(rows) == 1 && len(s.line.Chart.Reports(rows[0].Person)) > 0 {
+	if rows := s.outlook.Rows; s.ask.Person == "" && s.ask.By == "" && len(rows) == 1 && len(s.line.Chart.Reports(rows[0].Person)) > 0 {
 		s.outlook = add(rows[0].Person)
 	}
 }
@@ -58,6 +66,9 @@ func (s *sheet) look(f *Forecast, period calendar.Period) {
 func (s *sheet) pick(f *Forecast) {
 	at := s.method()
 	own := slices.Clone(s.outlook.Own)
+	if s.ask.Lists {
+		own = s.outlook.listed(f, s.ask.Only)
+	}
 	weight := func(i int) float64 { return f.Odds[at][0][i].Won * float64(f.Deals[i].Amount) }
 	slices.SortStableFunc(own, func(a, b int) int {
 		return cmp.Or(cmp.Compare(weight(b), weight(a)), cmp.Compare(f.Odds[at][0][b].Won, f.Odds[at][0][a].Won))
@@ -71,6 +82,16 @@ func (s *sheet) pick(f *Forecast) {
 		}
 		s.deals = append(s.deals, d)
 	}
+}
+
+// listed are the deals of one line.
+func (o *Outlook) listed(f *Forecast, key string) (list []int) {
+	for _, i := range o.Listed {
+		if at, _ := o.sum.key(f.Deals[i].Deal, people.ID(f.past.Person(f.Deals[i].Owner))); at == key {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // method is the place of the method that the big figures and the chart are drawn from.

@@ -24,7 +24,7 @@ const patience = 150_000
 // forecasts, and the job that fills it. The memory is shared with whoever else asks
 // for forecasts, so that the history is held once.
 func Slice(p slice.Program, memory *Memory) slice.Slice {
-	frozen, rehearsed := &freezing{done: map[db.Org]calendar.Date{}}, &rehearsing{clock: p.Clock, done: map[db.Org]calendar.Date{}}
+	frozen, rehearsed := &freezing{done: map[db.Org]calendar.Date{}}, &rehearsing{clock: p.Clock, memory: memory, done: map[db.Org]calendar.Date{}}
 	pages := &pages{program: p, memory: memory, patience: patience}
 	return slice.Slice{
 		Name:   "forecasts",

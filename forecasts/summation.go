@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"milepost/forecasts/history"
 	"milepost/money"
 	"milepost/people"
 )
@@ -12,38 +13,48 @@ import (
 // summation gathers deals into the lines of an outlook.
 type summation struct {
 	o     *Outlook
+	past  *history.Past
 	chart Organigram
-	lines map[people.ID]*Line
+	sees  func(people.ID) bool
+	by    history.Label // of the attribute's name, where lines are its values
+	lines map[string]*Line
 	total *Line
 }
 
 // newSummation starts a line for every report who ever owned a deal, or has someone
 // below who did: that a rep has nothing open is worth a line, that an assistant has
 // nothing open is not.
-func newSummation(o *Outlook, chart Organigram, owners map[string]bool) *summation {
-	s := &summation{o: o, chart: chart, lines: map[people.ID]*Line{}}
-	s.total = s.fresh("")
-	if o.Person == "" {
+func newSummation(f *Forecast, o *Outlook, chart Organigram, sees func(people.ID) bool) *summation {
+	s := &summation{o: o, past: f.past, chart: chart, sees: sees, lines: map[string]*Line{}}
+	o.sum, s.total = s, s.fresh("", "")
+	if o.By != "" {
+		s.by = f.past.Labelled(o.By)
+	}
+	if o.By != "" || o.Person == "" {
 		return s
 	}
+	owners := f.owners()
 	for _, report := range chart.Chart.Reports(o.Person) {
 		sells := func(p people.ID) bool { return owners[string(p)] }
 		if sells(report) || slices.ContainsFunc(chart.Chart.Below(report), sells) {
-			s.lines[report] = s.fresh(report)
+			s.lines[string(report)] = s.fresh(report, "")
 		}
 	}
 	return s
 }
 
-func (s *summation) fresh(person people.ID) *Line {
+func (s *summation) fresh(person people.ID, name string) *Line {
 	none := money.Amount{Currency: s.o.Currency}
-	return &Line{Person: person, Name: s.chart.Names[person], Itself: person == s.o.Person, Open: none, Booked: none,
+	if s.o.By == "" {
+		name = s.chart.Names[person]
+	}
+	return &Line{Person: person, Name: name, Itself: s.o.By == "" && person == s.o.Person, Open: none, Booked: none, New: none,
 		ExpectedWins: make([]float64, len(s.o.Methods)), minor: make([]float64, len(s.o.Methods))}
 }
 
-// line is where an owner's deals are added: the line of the report of the outlook's
-// person through whom the owner reports, or nil outside.
-func (s *summation) line(owner people.ID, sees func(people.ID) bool) *Line {
+// under is the report of the outlook's person through whom an owner reports; false for
+// someone outside.
+func (s *summation) under(owner people.ID) (people.ID, bool) {
 	at := owner
 	for steps := 0; at != s.o.Person; steps++ {
 		above := s.chart.Chart.Manager(at)
@@ -51,18 +62,42 @@ func (s *summation) line(owner people.ID, sees func(people.ID) bool) *Line {
 			break
 		}
 		if above == "" {
-			return nil
+			return "", false
 		}
 		at = above
 	}
-	if !sees(owner) {
-		s.o.Hidden++
+	return at, true
+}
+
+// key names the line to which a deal of an owner belongs; false where it belongs to none.
+func (s *summation) key(deal int32, owner people.ID) (string, bool) {
+	at, inside := s.under(owner)
+	if !inside || !s.sees(owner) {
+		return "", false
+	}
+	if s.o.By == "" {
+		return string(at), true
+	}
+	return s.past.Name(s.past.AttributeOf(deal, s.by)), true
+}
+
+// line is where an owner's deal is added, or nil outside.
+func (s *summation) line(deal int32, owner people.ID) *Line {
+	key, counts := s.key(deal, owner)
+	if !counts {
+		if _, inside := s.under(owner); inside {
+			s.o.Hidden++
+		}
 		return nil
 	}
-	if s.lines[at] == nil {
-		s.lines[at] = s.fresh(at)
+	if s.lines[key] == nil {
+		if s.o.By == "" {
+			s.lines[key] = s.fresh(people.ID(key), "")
+		} else {
+			s.lines[key] = s.fresh("", key)
+		}
 	}
-	return s.lines[at]
+	return s.lines[key]
 }
 
 func (s *summation) open(f *Forecast, l *Line, i int) {

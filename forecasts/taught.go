@@ -21,10 +21,12 @@ func (m *Memory) Taught(ctx context.Context, d *db.DB, o people.Organization, no
 	if err := h.refresh(ctx, d, o); err != nil {
 		return nil, false, err
 	}
-	methods, learning := m.learned(h, now)
-	for _, method := range methods {
-		if s, is := method.(Served); is && s.Model.Taught() != nil {
-			return s.Model.Taught(), false, nil
+	learned, learning := m.learned(d, o, h, now)
+	if learned != nil {
+		for _, method := range learned.methods {
+			if s, is := method.(Served); is && s.Model.Taught() != nil {
+				return s.Model.Taught(), false, nil
+			}
 		}
 	}
 	day := calendar.DateOf(now, o.Place()).Midnight(o.Place())

@@ -1,8 +1,6 @@
 package forecasts
 
 import (
-	"fmt"
-
 	"github.com/a-h/templ"
 
 	"milepost/forecasts/landmark"
@@ -45,6 +43,13 @@ func (s *sheet) filter() ui.FilterBar {
 		day.Error = sentence(s.wrong)
 	}
 	fields := []ui.FormField{span, day}
+	if len(s.by) > 0 {
+		by := ui.FormField{Name: "by", Label: "By", Type: "select", Value: s.ask.By, Short: true, Options: []ui.Option{{Value: "", Label: "Person"}}}
+		for _, name := range s.by {
+			by.Options = append(by.Options, ui.Option{Value: name, Label: initial(name)})
+		}
+		fields = append(fields, by)
+	}
 	keep := map[string]string{}
 	if s.ask.Person != "" {
 		keep["person"] = string(s.ask.Person)
@@ -61,39 +66,6 @@ func (s *sheet) filter() ui.FilterBar {
 		bar.Clear = Asking{Span: s.ask.Span, Currency: s.ask.Currency}.path(s.ask.Person)
 	}
 	return bar
-}
-
-// people is the table of the line, one row a person.
-func (s *sheet) people() ui.Table {
-	t := ui.Table{Caption: "Booked and expected by person", Columns: []ui.Column{{Label: "Person"}, {Label: "Booked", Numeric: true}, {Label: "Open", Numeric: true}}}
-	for _, m := range s.outlook.Methods {
-		t.Columns = append(t.Columns, ui.Column{Label: methodLabel(m), Numeric: true})
-	}
-	t.Columns = append(t.Columns, ui.Column{Label: "Booked and likely", Numeric: true}, ui.Column{Label: "Deals", Quiet: true})
-	for i := range s.outlook.Rows {
-		l := &s.outlook.Rows[i]
-		t.Rows = append(t.Rows, ui.Row{ID: "line-" + string(l.Person), Cells: append(append([]templ.Component{s.who(l)}, s.figures(l)...), s.toDeals(l))})
-	}
-	if len(t.Rows) > 1 {
-		t.Foot = append(append([]templ.Component{ui.Text("Together")}, s.figures(&s.outlook.Total)...), nil)
-	}
-	return t
-}
-
-// figures are the cells of a line: booked, open, expected by method, together.
-func (s *sheet) figures(l *Line) []templ.Component {
-	cells := []templ.Component{s.amount(l.Booked, count(l.Wins, "deal", "deals")), s.amount(l.Open, count(l.Deals, "deal", "deals"))}
-	for m := range s.outlook.Methods {
-		if s.outlook.TooFew() {
-			cells = append(cells, ui.Interval{TooFew: true, Cases: s.outlook.Ended})
-			continue
-		}
-		cells = append(cells, s.amount(l.Expected[m], fmt.Sprintf("%.1f deals", l.ExpectedWins[m])))
-	}
-	if s.outlook.TooFew() {
-		return append(cells, ui.None())
-	}
-	return append(cells, s.amount(s.together(l), ""))
 }
 
 // amount is money with a number of deals under it; where no deal has an amount,
@@ -119,6 +91,11 @@ func (s *sheet) hasMoney() bool {
 // without to their own forecast.
 func (s *sheet) who(l *Line) templ.Component {
 	switch {
+	case s.outlook.By != "":
+		if l.Deals > 0 && s.mayListLines() {
+			return ui.Link(s.ask.listing(l.Name), s.label(l))
+		}
+		return ui.Text(s.label(l))
 	case l.Person == "":
 		return ui.Text(s.label(l))
 	case l.Itself && len(s.outlook.Rows) > 1:
@@ -140,7 +117,7 @@ func (s *sheet) who(l *Line) templ.Component {
 // toDeals leads to the open deals of a line, for who may see them.
 func (s *sheet) toDeals(l *Line) templ.Component {
 	// The list of deals is that of today: in the past it would show others.
-	if l.Deals == 0 || !s.viewer.Sees(l.Person) || s.ask.AsOf != "" {
+	if l.Deals == 0 || s.outlook.By != "" || !s.viewer.Sees(l.Person) || s.ask.AsOf != "" {
 		return nil
 	}
 	line := !l.Itself && len(s.line.Chart.Reports(l.Person)) > 0
@@ -148,6 +125,12 @@ func (s *sheet) toDeals(l *Line) templ.Component {
 }
 
 func (s *sheet) label(l *Line) string {
+	switch {
+	case s.outlook.By != "" && l.Name == "":
+		return "Not known"
+	case s.outlook.By != "":
+		return l.Name
+	}
 	if l.Person == "" {
 		return "Without an owner"
 	}

@@ -6,6 +6,7 @@ import "milepost/calendar"
 // far as was known as of then.
 type Win struct {
 	ID       string
+	Deal     int32
 	At       calendar.Instant // when it was true, which decides the period it belongs to
 	Owner    Label
 	Currency Label // 0 where no amount was known
@@ -27,7 +28,7 @@ func (p *Past) Wins(from, until calendar.Instant) []Win {
 		}
 		now := p.describe(int32(i))
 		then := (&Past{log: p.log, asOf: at + 1, tracks: p.tracks}).describe(int32(i))
-		list = append(list, Win{ID: now.ID, At: since, Owner: then.Owner, Currency: now.Currency, Amount: now.Amount})
+		list = append(list, Win{ID: now.ID, Deal: int32(i), At: since, Owner: then.Owner, Currency: now.Currency, Amount: now.Amount})
 	}
 	return list
 }
@@ -119,4 +120,30 @@ func (l *Log) Tells(kind Kind, until calendar.Instant) bool {
 		}
 	}
 	return false
+}
+
+// AttributeOf is what was known of a deal under a name such as "segment", 0 for nothing.
+func (p *Past) AttributeOf(deal int32, name Label) Label {
+	var last *Fact
+	facts := p.Facts(deal)
+	for i := range facts {
+		if f := &facts[i]; f.Kind == Attribute && Label(f.Value) == name && (last == nil || f.After(last)) {
+			last = f
+		}
+	}
+	if last == nil {
+		return 0
+	}
+	return last.Label
+}
+
+// AttributeNames are the names under which anything was known of a deal by then.
+func (p *Past) AttributeNames() map[Label]bool {
+	names := map[Label]bool{}
+	for i := range p.log.facts {
+		if f := &p.log.facts[i]; f.Kind == Attribute && f.Counts() < p.asOf {
+			names[Label(f.Value)] = true
+		}
+	}
+	return names
 }

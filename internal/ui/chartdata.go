@@ -117,6 +117,9 @@ func (c Chart) lines() [][]string {
 
 func (s Series) cell(i int) string {
 	if i < len(s.Low) && i < len(s.High) {
+		if math.IsNaN(s.Low[i]) || math.IsNaN(s.High[i]) {
+			return ""
+		}
 		return figure(s.Low[i]) + " to " + figure(s.High[i])
 	}
 	if i < len(s.Values) {

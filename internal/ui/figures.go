@@ -53,8 +53,8 @@ func trend(tone Tone) string {
 
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-// shortAmount writes three significant digits with k, M or B, as charts do.
-func shortAmount(a money.Amount) string {
+// ShortAmount writes three significant digits with k, M or B, as charts do.
+func ShortAmount(a money.Amount) string {
 	v := a.Float()
 	for _, unit := range []struct {
 		size float64

@@ -49,7 +49,7 @@ func TestInitials(t *testing.T) {
 func TestShortAmount(t *testing.T) {
 	for minor, want := range map[int64]string{0: "EUR 0", 99900: "EUR 999", 123400: "EUR 1.23 k", 99999900: "EUR 1 M", 99960000: "EUR 1 M", 184000000: "EUR 1.84 M",
 		-2350000000: "EUR -23.5 M", 123456789000: "EUR 1.23 B"} {
-		if got := shortAmount(money.Amount{Minor: minor, Currency: "EUR"}); got != want {
+		if got := ShortAmount(money.Amount{Minor: minor, Currency: "EUR"}); got != want {
 			t.Errorf("%d: %q, not %q", minor, got, want)
 		}
 	}

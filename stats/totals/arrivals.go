@@ -17,8 +17,9 @@ type Arrivals struct {
 	Part       int
 	Mean, Size float64
 	Amounts    []int64
-	// Shares are what part of them falls to each group; what is missing to 1, to none.
-	Shares []float64
+	// Like are the groups, from 1, of others before them, 0 for none: each is in the group of
+	// one of those, any as likely. However the others are grouped, the draws are the same.
+	Like []int
 }
 
 func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
@@ -30,8 +31,10 @@ func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
 			return fmt.Errorf("an arrival is worth %d", amount)
 		}
 	}
-	if len(a.Shares) > len(d.GroupWins) {
-		return fmt.Errorf("arrivals are shared among %d groups of %d", len(a.Shares), len(d.GroupWins))
+	for _, g := range a.Like {
+		if g < 0 || g > len(d.GroupWins) {
+			return fmt.Errorf("an arrival is like those in the group %d of %d", g, len(d.GroupWins))
+		}
 	}
 	own := mixed(a.ID^seed, streamNew)
 	for n := range d.Wins[a.Part] {
@@ -47,9 +50,9 @@ func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
 				amount = a.Amounts[word%uint64(len(a.Amounts))]
 			}
 			d.Amount[a.Part][n] += amount
-			if g, has := a.group(mixed(word, 0)); has {
-				d.GroupWins[g][n]++
-				d.GroupAmount[g][n] += amount
+			if g := a.group(mixed(word, 0)); g > 0 {
+				d.GroupWins[g-1][n]++
+				d.GroupAmount[g-1][n] += amount
 			}
 		}
 	}
@@ -57,13 +60,9 @@ func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
 }
 
 // group is where one of them falls, by a random word.
-func (a *Arrivals) group(word uint64) (int, bool) {
-	at := float64(word>>11) / (1 << 53)
-	for g, share := range a.Shares {
-		if at < share {
-			return g, true
-		}
-		at -= share
+func (a *Arrivals) group(word uint64) int {
+	if len(a.Like) == 0 {
+		return 0
 	}
-	return 0, false
+	return a.Like[word%uint64(len(a.Like))]
 }

@@ -99,9 +99,7 @@ func TestGroupsAddUpInEveryDraw(t *testing.T) {
 			p.Items[i].Group = 1 + r.IntN(p.Groups)
 		}
 		for i := range p.New {
-			p.New[i].Shares = make([]float64, p.Groups)
-			p.New[i].Shares[r.IntN(p.Groups)] += .5
-			p.New[i].Shares[r.IntN(p.Groups)] += .5
+			p.New[i].Like = []int{1 + r.IntN(p.Groups), 1 + r.IntN(p.Groups), 1}
 		}
 		d, err := p.Draw()
 		if err != nil {
@@ -216,7 +214,7 @@ func TestNothingThatIsNoPlanIsDrawn(t *testing.T) {
 		"too large":          func(p *Plan) { p.Items = []Item{{Chance: .5, Amount: MostAmount + 1}} },
 		"no such ratio":      func(p *Plan) { p.Ratios, p.Items = []Ratio{{}}, []Item{{Chance: .5, Ratio: 1}} },
 		"no such group":      func(p *Plan) { p.Items = []Item{{Chance: .5, Group: 1}} },
-		"groups of nobody":   func(p *Plan) { p.New = []Arrivals{{Mean: 1, Size: 1, Shares: []float64{1}}} },
+		"groups of nobody":   func(p *Plan) { p.New = []Arrivals{{Mean: 1, Size: 1, Like: []int{1}}} },
 		"arrivals nowhere":   func(p *Plan) { p.New = []Arrivals{{Part: 2, Mean: 1, Size: 1}} },
 		"arrivals of no one": func(p *Plan) { p.New = []Arrivals{{Mean: -1, Size: 1}} },
 		"a negative arrival": func(p *Plan) { p.New = []Arrivals{{Mean: 1, Size: 1, Amounts: []int64{-1}}} },

@@ -1,0 +1,112 @@
+package forecasts
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"milepost/calls"
+	"milepost/internal/db"
+	"milepost/people"
+	"milepost/targets"
+)
+
+// draw adds the ranges to a sheet, and what stands beside them: targets, and what people
+// called.
+func (p *pages) draw(ctx context.Context, d *db.DB, s *sheet, f *Forecast) error {
+	for name := range f.past.AttributeNames() {
+		s.by = append(s.by, f.Name(name))
+	}
+	slices.Sort(s.by)
+	err := f.Draw(s.outlook)
+	if err == nil {
+		s.fan, err = f.Fan(s.outlook)
+	}
+	if err != nil {
+		return fmt.Errorf("adding up a forecast: %w", err)
+	}
+	if err := s.aim(ctx, d); err != nil {
+		return err
+	}
+	return s.listen(ctx, d)
+}
+
+// measure is what the page counts in.
+func (s *sheet) measure() targets.Measure {
+	if s.hasMoney() {
+		return targets.Money(s.outlook.Currency)
+	}
+	return targets.Wins
+}
+
+// aim reads the targets of the people that the sheet shows, as far as the viewer sees them.
+func (s *sheet) aim(ctx context.Context, d *db.DB) error {
+	all, err := targets.Attainment(ctx, d, s.viewer.Organization, s.outlook.Period, s.outlook.AsOf+1)
+	if err != nil {
+		return fmt.Errorf("reading targets: %w", err)
+	}
+	s.target = map[people.ID]int64{}
+	quota := func(person people.ID, f targets.Figures) {
+		if value, set := f.Quota[s.measure()]; set && s.viewer.Sees(person) {
+			s.target[person] = value
+		}
+	}
+	if s.outlook.By == "" {
+		for _, l := range s.outlook.Rows {
+			if l.Itself {
+				continue // what someone is to bring alone is on the page of targets
+			}
+			quota(l.Person, all.Of(l.Person))
+		}
+	}
+	if s.outlook.Person != "" {
+		quota(s.outlook.Person, all.Of(s.outlook.Person))
+	} else if value, set := all.Whole.Quota[s.measure()]; set && s.viewer.SeesTotalsOfAll() {
+		s.whole = &value
+	}
+	return nil
+}
+
+// goal is the target of the whole sheet.
+func (s *sheet) goal() (int64, bool) {
+	if s.whole != nil {
+		return *s.whole, true
+	}
+	value, set := s.target[s.outlook.Person]
+	return value, set
+}
+
+// reach is the chance of a line to reach a target.
+func (s *sheet) reach(l *Line, target int64) (float64, bool) {
+	return l.Range.Reach(target, s.hasMoney())
+}
+
+// listen reads what people called for the period.
+func (s *sheet) listen(ctx context.Context, d *db.DB) error {
+	s.calls = map[people.ID]given{}
+	if !s.hasMoney() || s.outlook.By != "" {
+		return nil
+	}
+	book, err := calls.AsOf(ctx, d, s.viewer.Org, s.outlook.Period, s.outlook.AsOf+1)
+	if err != nil {
+		return fmt.Errorf("reading calls: %w", err)
+	}
+	note := func(person people.ID) {
+		scope := calls.Own
+		if len(s.line.Chart.Reports(person)) > 0 {
+			scope = calls.Team
+		}
+		if call, has := book.Last(calls.KeyOf(person, scope, s.outlook.Period, s.outlook.Currency)); has && s.viewer.Sees(person) {
+			s.calls[person] = given{call.CommitAmount(), call.BestAmount()}
+		}
+	}
+	for _, l := range s.outlook.Rows {
+		if !l.Itself || len(s.outlook.Rows) == 1 {
+			note(l.Person)
+		}
+	}
+	if s.outlook.Person != "" {
+		note(s.outlook.Person)
+	}
+	return nil
+}

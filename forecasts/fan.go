@@ -1,0 +1,133 @@
+package forecasts
+
+import (
+	"fmt"
+
+	"milepost/calendar"
+	"milepost/forecasts/history"
+	"milepost/people"
+	"milepost/stats/hazard"
+	"milepost/stats/totals"
+)
+
+// Fan is the way of a total through its period: what was booked by then, and from now on
+// the ranges of what may be.
+type Fan struct {
+	Booked []FanBooked
+	Ahead  []FanAhead // the first is today, with no doubt; the last is the period's end
+}
+
+// FanBooked is what was booked by the end of a day.
+type FanBooked struct {
+	Day   calendar.Date
+	Wins  int64
+	Money int64 // minor units
+}
+
+// FanAhead is what will be booked by a day, as far as one can say.
+type FanAhead struct {
+	Day         calendar.Date
+	Wins, Money Spread
+}
+
+const (
+	fanSteps = 14  // about so many days of a period are drawn, as far apart as each other
+	fanDraws = 800 // for each of those ahead; the last has all
+)
+
+// Fan draws the way of an outlook's total; nil while there are no ranges.
+func (f *Forecast) Fan(o *Outlook) (*Fan, error) {
+	fit, learned := f.fitted[OfRecord(f.Methods)].(*trained)
+	if !o.Drawn || !learned {
+		return nil, nil
+	}
+	today, last := calendar.DateOf(f.AsOf, f.past.Place()), o.Period.Until.AddDays(-1)
+	step := max(1, o.Period.From.DaysUntil(last)/fanSteps)
+	fan := &Fan{Booked: f.booked(o, today, step)}
+	now := FanAhead{Day: today}
+	now.Wins, now.Money = certain(int64(o.Total.Wins)), certain(o.Total.Booked.Minor)
+	fan.Ahead = append(fan.Ahead, now)
+	plan, asking := f.fanPlan(o), fit.model.Ask(f.past)
+	curves := make([]hazard.Curve, len(f.Deals))
+	for i := range f.Deals {
+		curves[i] = asking.Curve(&f.Deals[i])
+	}
+	for day := o.Period.From.AddDays(step - 1); day < last; day = day.AddDays(step) {
+		if today.DaysUntil(day) < 1 || day.DaysUntil(last) < step {
+			continue
+		}
+		ahead := Horizon(today.DaysUntil(day) + 1) // by its end
+		days := float64(later(f.AsOf, ahead, f.past.Place())-f.AsOf) / float64(history.DayMillis)
+		at, err := f.fanAt(o, plan, func(i int) float64 { return rounded(fit.model.Within(curves[i], days)[history.Won]) }, days)
+		if err != nil {
+			return nil, fmt.Errorf("drawing the way to the period's end: %w", err)
+		}
+		at.Day = day
+		fan.Ahead = append(fan.Ahead, at)
+	}
+	fan.Ahead = append(fan.Ahead, FanAhead{last, o.Total.Range.Wins, o.Total.Range.Money})
+	return fan, nil
+}
+
+func certain(v int64) Spread { return Spread{v, [2]int64{v, v}, [2]int64{v, v}, [2]int64{v, v}} }
+
+// booked adds up the wins of the period so far, by every so many days.
+func (f *Forecast) booked(o *Outlook, today calendar.Date, step int) (list []FanBooked) {
+	place := f.past.Place()
+	at := FanBooked{}
+	byDay := map[calendar.Date][]history.Win{}
+	for _, win := range f.past.Wins(o.Period.From.Midnight(place), o.Period.Until.Midnight(place)) {
+		if _, counts := o.sum.key(win.Deal, people.ID(f.past.Person(win.Owner))); counts {
+			day := calendar.DateOf(win.At, place)
+			byDay[day] = append(byDay[day], win)
+		}
+	}
+	for day := o.Period.From; day <= today; day = day.AddDays(1) {
+		for _, win := range byDay[day] {
+			at.Wins++
+			if f.Name(win.Currency) == string(o.Currency) {
+				at.Money += win.Amount
+			}
+		}
+		if (o.Period.From.DaysUntil(day)+1)%step == 0 || day == today {
+			list = append(list, FanBooked{day, at.Wins, at.Money})
+		}
+	}
+	return list
+}
+
+// fanPlan is the plan of the open deals with one group: all lines together.
+func (f *Forecast) fanPlan(o *Outlook) *totals.Plan {
+	staff, group := f.staffing(), o.groups()
+	plan := f.plan(OfRecord(f.Methods), 0, f.taught.course.at(f.Horizons[0]), &staff, 1, func(i int) int {
+		return min(1, group(f.Deals[i].Deal, people.ID(f.past.Person(f.Deals[i].Owner))))
+	})
+	for i := range f.Deals {
+		if f.Name(f.Deals[i].Currency) != string(o.Currency) {
+			plan.Items[i].Amount = 0
+		}
+	}
+	plan.Draws = fanDraws
+	return plan
+}
+
+// fanAt draws the total of a day.
+func (f *Forecast) fanAt(o *Outlook, plan *totals.Plan, chance func(i int) float64, days float64) (FanAhead, error) {
+	for i := range plan.Items {
+		plan.Items[i].Chance = chance(i)
+	}
+	plan.New = nil
+	if coming := f.taught.coming; coming != nil {
+		like := o.like(coming, f)
+		for i, g := range like {
+			like[i] = min(g, 1)
+		}
+		plan.New = coming.plan(days, f.inCurrency(o), func(history.Label) []int { return like })
+	}
+	drawn, err := plan.Draw()
+	if err != nil {
+		return FanAhead{}, err
+	}
+	t := o.Total.together(drawn.GroupWins[0], drawn.GroupAmount[0])
+	return FanAhead{Wins: t.Wins, Money: t.Money}, nil
+}
