@@ -60,6 +60,8 @@ func mayImport(room string) (allowed []string, known bool) {
 		return slices.Concat([]string{"people", "deals", "process/evidence", "process/triad", "process/plans", "forecasts/reference"}, furniture, values), true
 	case room == "forecasts/landmark": // the three generations, which learn from a past
 		return slices.Concat([]string{"forecasts/history", "forecasts/reference", "stats/"}, values), true
+	case room == "forecasts/changes": // tells deals to models again
+		return slices.Concat(spine, furniture, values, []string{"forecasts/history", "forecasts/landmark"}), true
 	case slices.Contains(leaves, room):
 		return slices.Concat(spine, furniture, values), true
 	case room == "cmd/milepost", room == "internal/testworld", strings.HasPrefix(room, "internal/testworld/"):

@@ -3,6 +3,8 @@ package forecasts
 import (
 	"fmt"
 
+	"github.com/a-h/templ"
+
 	"milepost/internal/ui"
 	"milepost/money"
 	"milepost/people"
@@ -12,6 +14,14 @@ import (
 // nothing tells whether there is anything to show.
 func (s *sheet) nothing() bool {
 	return len(s.outlook.Rows) == 0 || s.outlook.Total.Deals+s.outlook.Total.Wins == 0
+}
+
+// toChanges leads to what moved the forecast.
+func (s *sheet) toChanges() templ.Component {
+	if s.nothing() {
+		return nil
+	}
+	return ui.LinkButton{Label: "What moved it?", Icon: "arrows-sort", Path: "/forecasts/changes?" + s.ask.Query(s.ask.Person).Encode()}
 }
 
 // empty says what will be here, and how it gets there.

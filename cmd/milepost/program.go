@@ -18,6 +18,7 @@ import (
 	"milepost/calls"
 	"milepost/deals"
 	"milepost/forecasts"
+	"milepost/forecasts/changes"
 	"milepost/imports"
 	"milepost/internal/db"
 	"milepost/internal/jobs"
@@ -68,6 +69,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		targets.Slice(p),
 		calls.Slice(p),
 		forecasts.Slice(p, memory),
+		changes.Slice(p, memory),
 		board.Slice(p),
 		monday.Slice(p, memory, calls.DayPanel),
 		imports.Slice(p),

@@ -32,6 +32,10 @@ func (l *Log) Before(asOf calendar.Instant) *Past {
 	return p
 }
 
+// Shares tells whether two pasts are of one log, so that a number means the same deal in
+// both.
+func (p *Past) Shares(other *Past) bool { return p.log == other.log }
+
 // AsOf is the instant.
 func (p *Past) AsOf() calendar.Instant { return p.asOf }
 

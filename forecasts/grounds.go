@@ -1,0 +1,19 @@
+package forecasts
+
+import (
+	"milepost/forecasts/history"
+	"milepost/forecasts/landmark"
+)
+
+// Past is what was known when the forecast was made, and nothing later.
+func (f *Forecast) Past() *history.Past { return f.past }
+
+// Learned is the model behind the forecast of record, and how many days it looks ahead;
+// false while no generation has learned.
+func (f *Forecast) Learned() (model *landmark.Trained, days float64, learned bool) {
+	fit, learned := f.fitted[OfRecord(f.Methods)].(*trained)
+	if !learned {
+		return nil, 0, false
+	}
+	return fit.model, fit.days[0], true
+}
