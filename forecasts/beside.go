@@ -25,6 +25,13 @@ func (p *pages) draw(ctx context.Context, d *db.DB, s *sheet, f *Forecast) error
 	if err != nil {
 		return fmt.Errorf("adding up a forecast: %w", err)
 	}
+	if !f.Learning && s.outlook.Hidden == 0 {
+		_, mark, err := f.Document(s.outlook)
+		if err != nil {
+			return err
+		}
+		s.id = mark.ID()
+	}
 	if err := s.aim(ctx, d); err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ type Forecast struct {
 	fitted   []Fitted // by method
 	ids      bool     // write people's ids instead of their names
 	owners   func() map[string]bool
+	sequence int64   // of the newest entry that it knew, where that is kept
 	taught   *taught // nil while no generation has learned
 }
 

@@ -24,7 +24,7 @@ type Memory struct {
 }
 
 // keepFor is how long a log is kept after the last look at it.
-const keepFor = 10 * time.Minute
+const keepFor = 2 * time.Hour
 
 // mostForecasts is how many forecasts of one log are kept beside it.
 const mostForecasts = 16
@@ -75,12 +75,8 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 	q := question{asOf, horizon}
 	f, kept := h.forecasts[q]
 	if !kept || f.Learning != learning || f.taught != learned {
-		methods := Methods()
-		if learned != nil {
-			methods = append(methods, learned.methods...)
-		}
-		f = Say(h.log, asOf, []Horizon{horizon}, methods)
-		f.Learning, f.taught = learning, learned
+		f = sayTaught(h.log, h.head, asOf, horizon, learned)
+		f.Learning = learning
 		if len(h.forecasts) >= mostForecasts {
 			clear(h.forecasts)
 		}
@@ -90,6 +86,18 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 		h.newest = f
 	}
 	return f, nil
+}
+
+// sayTaught asks the simple methods, and the generation of record where it has learned,
+// about a log up to an entry.
+func sayTaught(log *history.Log, sequence int64, asOf calendar.Instant, horizon Horizon, is *taught) *Forecast {
+	methods := Methods()
+	if is != nil {
+		methods = append(methods, is.methods...)
+	}
+	f := Say(log, asOf, []Horizon{horizon}, methods)
+	f.taught, f.sequence = is, sequence
+	return f
 }
 
 // Behind is how many entries of the ledger a question would have to read first. It

@@ -38,7 +38,7 @@ func (m *Memory) learned(d *db.DB, o people.Organization, h *held, asOf calendar
 	k, zone := &keeper{d, o, h.log, h.head, day}, h.zone
 	go func() {
 		m.learn.Lock() // one at a time, so that serving has a core
-		is, err := k.teach(date)
+		is, err := k.teach(context.Background(), date, nil)
 		m.learn.Unlock()
 		h.turn.Lock()
 		defer h.turn.Unlock()
@@ -73,8 +73,8 @@ func (m *Memory) Renew(org db.Org) {
 }
 
 // teach lets the generation of record learn, where enough deals have ended; nil where
-// not.
-func (k *keeper) teach(day calendar.Date) (*taught, error) {
+// not. Its ranges learn from the forecasts kept on some days; nil are those that there are.
+func (k *keeper) teach(ctx context.Context, day calendar.Date, lessons []calendar.Date) (*taught, error) {
 	past := k.log.Before(k.now)
 	if past.Ended() < fewestEnded {
 		return nil, nil
@@ -82,7 +82,14 @@ func (k *keeper) teach(day calendar.Date) (*taught, error) {
 	of := furthest(k.log, []calendar.Instant{k.now}).(Generation)
 	t := &taught{methods: []Method{Served{landmark.Train(past, of.Of, landmark.Options{Tell: true})}}, course: newCourse(k.log)}
 	t.coming, _ = NewArrivals(past)
-	if err := k.recall(context.Background(), t.course, of.Name(), day); err != nil {
+	days, err := k.lessons(ctx, of.Name(), day)
+	if lessons != nil {
+		days, err = lessons, nil
+	}
+	if err == nil {
+		err = k.recallDays(ctx, t.course, of.Name(), days)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return t, t.course.hear(k.now)

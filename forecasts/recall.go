@@ -20,9 +20,18 @@ const (
 
 // recall adds what was kept of a method before a day to a course.
 func (k *keeper) recall(ctx context.Context, c *course, method string, before calendar.Date) error {
+	days, err := k.lessons(ctx, method, before)
+	if err != nil {
+		return err
+	}
+	return k.recallDays(ctx, c, method, days)
+}
+
+// lessons lists the days before one whose forecasts by a method are read again.
+func (k *keeper) lessons(ctx context.Context, method string, before calendar.Date) ([]calendar.Date, error) {
 	days, err := keptDays(ctx, k.db, k.org.ID, method, before)
 	if err != nil {
-		return fmt.Errorf("listing kept forecasts: %w", err)
+		return nil, fmt.Errorf("listing kept forecasts: %w", err)
 	}
 	var apart []calendar.Date
 	for _, day := range days {
@@ -30,7 +39,7 @@ func (k *keeper) recall(ctx context.Context, c *course, method string, before ca
 			apart = append(apart, day)
 		}
 	}
-	return k.recallDays(ctx, c, method, apart[max(0, len(apart)-mostLessons):])
+	return apart[max(0, len(apart)-mostLessons):], nil
 }
 
 func (k *keeper) recallDays(ctx context.Context, c *course, method string, days []calendar.Date) error {

@@ -63,7 +63,7 @@ func Rehearse(ctx context.Context, d *db.DB, o people.Organization, now calendar
 		return false, nil
 	}
 	k := &keeper{d, o, log, sequence, now}
-	for _, method := range k.able(today) {
+	for _, method := range recordFirst(k.able(today)) {
 		kept, err := keptDays(ctx, d, o.ID, method.Name(), today)
 		if err != nil {
 			return false, fmt.Errorf("listing kept forecasts: %w", err)
@@ -76,6 +76,16 @@ func Rehearse(ctx context.Context, d *db.DB, o people.Organization, now calendar
 		}
 	}
 	return true, nil
+}
+
+// recordFirst puts the method of record before the others: the pages wait for its ranges.
+func recordFirst(methods []Method) []Method {
+	names := make([]string, len(methods))
+	for i, m := range methods {
+		names[i] = m.Name()
+	}
+	at := OfRecord(names)
+	return append([]Method{methods[at]}, slices.Delete(slices.Clone(methods), at, at+1)...)
 }
 
 // rehearse makes one method's forecasts of some days, in their order.
@@ -111,7 +121,7 @@ type rehearsing struct {
 }
 
 // stint is how long it works at a time.
-const stint = 20 * time.Second
+const stint = 40 * time.Second
 
 func (r *rehearsing) run(ctx context.Context, d *db.DB, now calendar.Instant) error {
 	o, err := people.OrganizationOf(ctx, d, d.Org())

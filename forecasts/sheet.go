@@ -29,6 +29,7 @@ type sheet struct {
 	target   map[people.ID]int64 // of whom the viewer sees, in the outlook's currency, or wins
 	whole    *int64              // the organization's target, for who may see it
 	calls    map[people.ID]given // of whom the viewer sees
+	id       string              // by which the figures can be worked out again; empty while it learns
 }
 
 // given is a person's own word on a period.

@@ -19,11 +19,15 @@ type forecastCommand struct {
 	Organization string `help:"Name or id of the organization, where there are several." placeholder:"NAME"`
 	AsOf         string `help:"The instant to forecast from: a date, which means its first moment in the organization's time zone, or 2026-01-31T09:30:00Z. Now, unless given." placeholder:"T"`
 	Horizons     string `help:"How many days ahead, as 7d,14d,30d." default:"7d,14d,30d"`
+	ID           string `name:"id" help:"Work the figures of a forecast page out again: the id at its foot. Prints JSON." placeholder:"ID"`
 	JSON         bool   `name:"json" help:"Print JSON and nothing else."`
 }
 
 // Run reads the ledger, asks the methods, and prints.
 func (c *forecastCommand) Run(ctx context.Context, s *streams) error {
+	if c.ID != "" {
+		return c.again(ctx, s)
+	}
 	horizons, err := forecasts.ParseHorizons(c.Horizons)
 	if err != nil {
 		return err
@@ -48,6 +52,29 @@ func (c *forecastCommand) Run(ctx context.Context, s *streams) error {
 		return printJSON(s.Out, f)
 	}
 	return printForecast(s.Out, o, f)
+}
+
+// again works the figures of a page out again.
+func (c *forecastCommand) again(ctx context.Context, s *streams) error {
+	mark, err := forecasts.ParseMark(c.ID)
+	if err != nil {
+		return err
+	}
+	p, err := c.existing(ctx, newLog(s.Err, false))
+	if err != nil {
+		return err
+	}
+	defer p.DB.Close()
+	o, err := organization(ctx, p, c.Organization)
+	if err != nil {
+		return err
+	}
+	text, err := forecasts.Reproduce(ctx, p.DB.For(o.ID), o, mark)
+	if err != nil {
+		return err
+	}
+	_, err = s.Out.Write(append(text, '\n'))
+	return err
 }
 
 // historyOf chooses the organization and reads its log, saying so while it lasts.

@@ -1,0 +1,86 @@
+package forecasts
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+	"milepost/people"
+	"milepost/problem"
+)
+
+// What a page showed is worked out again from its id, byte for byte, after the ledger
+// and the kept forecasts have grown.
+func TestFiguresAreWorkedOutAgain(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := stream(o.Place(), 150)
+		var later []told
+		for i := len(w.facts) - 1; i >= 0; i-- {
+			if w.facts[i].Recorded >= w.at(120.4) {
+				later = append(later, w.facts[i])
+				w.facts = slices.Delete(w.facts, i, i+1)
+			}
+		}
+		record(t, d, w.facts)
+		f := &firm{d: d, o: o}
+		days := 0
+		if _, err := Rehearse(t.Context(), d, o, w.at(120.3), func() bool { days++; return days > 10 }); err != nil {
+			t.Fatal(err)
+		}
+		_, said := learnedMemory(t, f, w.at(120.4), 61)
+		outlook := LookAhead(said, o.Fiscal().Quarter("2026-05-01"), Organigram{}, "", "EUR", everyone)
+		if err := said.Draw(outlook); err != nil || !outlook.Drawn || outlook.Lessons == 0 {
+			t.Fatal(outlook.Drawn, outlook.Lessons, err)
+		}
+		shown, mark, err := said.Document(outlook)
+		if err != nil {
+			t.Fatal(err)
+		}
+		record(t, d, later)
+		if _, err := Rehearse(t.Context(), d, o, w.at(150.3), func() bool { return false }); err != nil {
+			t.Fatal(err)
+		}
+		read, err := ParseMark(" " + mark.ID() + "\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Reproduce(t.Context(), d, o, read)
+		if err != nil {
+			t.Error(err)
+		}
+		same(t, "worked out again", shown, again)
+		read.Sequence -= 5
+		if _, err := Reproduce(t.Context(), d, o, read); !problem.Is(err, problem.KindConflict) {
+			t.Errorf("with fewer entries it is said to be the same: %v", err)
+		}
+	})
+}
+
+func TestAnIDThatIsNone(t *testing.T) {
+	good := Mark{AsOf: 1, From: "2026-01-01", Until: "2026-04-01", Currency: "EUR", Sum: "00"}.ID()
+	if _, err := ParseMark(good); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"", "mp1-", "mp1-!!!", good[:len(good)-6], strings.TrimPrefix(good, "mp1-"), Mark{AsOf: 1}.ID()} {
+		if _, err := ParseMark(id); !problem.Is(err, problem.KindInvalid) || !strings.Contains(err.Error(), "id of a forecast") {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+}
+
+func TestDaysArePacked(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		days, day := []calendar.Date{}, calendar.Date("2020-02-27")
+		for range rapid.IntRange(0, 20).Draw(t, "days") {
+			day = day.AddDays(rapid.IntRange(1, 700).Draw(t, "apart"))
+			days = append(days, day)
+		}
+		if got := unpackDays(packDays(days)); !slices.Equal(got, days) {
+			t.Fatalf("%v became %v", days, got)
+		}
+	})
+}
