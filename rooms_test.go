@@ -55,13 +55,15 @@ func mayImport(room string) (allowed []string, known bool) {
 		}
 		return allowed, true
 	case room == "forecasts/reference": // what is assumed; it shows what a model hands up to it
-		return slices.Concat([]string{"people", "stats/proportions"}, furniture, values), true
+		return slices.Concat([]string{"people"}, furniture, values), true
 	case room == "forecasts/history": // the wall: what was known, and nothing of methods
 		return slices.Concat([]string{"people", "deals", "process/evidence", "process/triad", "process/plans", "forecasts/reference"}, furniture, values), true
 	case room == "forecasts/landmark": // the three generations, which learn from a past
 		return slices.Concat([]string{"forecasts/history", "forecasts/reference", "stats/"}, values), true
 	case room == "forecasts/changes": // tells deals to models again
 		return slices.Concat(spine, furniture, values, []string{"forecasts/history", "forecasts/landmark"}), true
+	case room == "forecasts/record": // a leaf above forecasts: what was said against what came
+		return slices.Concat(spine, []string{"forecasts/history", "stats/"}, furniture, values), true
 	case slices.Contains(leaves, room):
 		return slices.Concat(spine, furniture, values), true
 	case room == "cmd/milepost", room == "internal/testworld", strings.HasPrefix(room, "internal/testworld/"):

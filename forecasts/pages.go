@@ -144,5 +144,5 @@ func (s *sheet) frame() ui.Frame {
 	return ui.Frame{Title: s.title(), Crumbs: s.crumbs(),
 		Lead: fmt.Sprintf("%s, %s to %s: what is booked, and what is likely to come on top.", s.outlook.Period.Name,
 			s.outlook.Period.From.Long(), s.outlook.Period.Until.AddDays(-1).Long()),
-		AsOf: asOfLine(s.outlook.AsOf, place), Actions: s.toChanges()}
+		AsOf: asOfLine(s.outlook.AsOf, place), Actions: s.actions()}
 }

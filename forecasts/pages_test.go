@@ -221,7 +221,7 @@ func TestForecastPageWithTooLittle(t *testing.T) {
 		f := hire(t, d, o, (&tiny{place: o.Place()}).at(100.4))
 		for who, want := range map[string]string{"Ria One": "/deals", "Mia North": "/deals", "Opal Operations": "/imports"} {
 			status, page := f.get(t, who, "/forecasts")
-			if status != http.StatusOK || !strings.Contains(page, "Nothing to forecast yet") || !strings.Contains(page, `href="`+want) {
+			if status != http.StatusOK || !strings.Contains(page, "Nothing to forecast yet") || !strings.Contains(page, `href="`+want) || !strings.Contains(page, `href="/forecasts/record"`) {
 				t.Errorf("%s: status %d, and not led to %s", who, status, want)
 			}
 		}

@@ -16,6 +16,15 @@ func (s *sheet) nothing() bool {
 	return len(s.outlook.Rows) == 0 || s.outlook.Total.Deals+s.outlook.Total.Wins == 0
 }
 
+// actions lead from the forecast to what moved it, and to how good it has been.
+func (s *sheet) actions() templ.Component {
+	record := ui.LinkButton{Label: "How good has this been?", Icon: "scale", Path: RecordPath}
+	if changes := s.toChanges(); changes != nil {
+		return templ.Join(changes, record)
+	}
+	return record
+}
+
 // toChanges leads to what moved the forecast.
 func (s *sheet) toChanges() templ.Component {
 	if s.nothing() {

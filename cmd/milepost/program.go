@@ -19,7 +19,7 @@ import (
 	"milepost/deals"
 	"milepost/forecasts"
 	"milepost/forecasts/changes"
-	"milepost/forecasts/reference"
+	"milepost/forecasts/record"
 	"milepost/imports"
 	"milepost/internal/db"
 	"milepost/internal/jobs"
@@ -71,7 +71,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		calls.Slice(p),
 		forecasts.Slice(p, memory),
 		changes.Slice(p, memory),
-		reference.Slice(p, memory.Taught),
+		record.Slice(p, memory),
 		board.Slice(p),
 		monday.Slice(p, memory, calls.DayPanel),
 		imports.Slice(p),

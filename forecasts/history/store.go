@@ -4,7 +4,9 @@ import (
 	"context"
 
 	"milepost/calendar"
+	"milepost/deals"
 	"milepost/internal/db"
+	"milepost/internal/ledger"
 )
 
 // entryLine is what a forecast needs of an entry about a deal; the payload is left out
@@ -26,4 +28,14 @@ func eachLine(ctx context.Context, d *db.DB, org db.Org, after, upTo int64, visi
 		from entries
 		where org_id = $1 and sequence > $2 and sequence <= $3 and opportunity_id is not null
 		order by sequence`, org, after, upTo, db.List(usedKinds))
+}
+
+// Corrected is the earliest instant from which anything counts that the ledger gained
+// after a sequence and that tells what became of deals; never where there is nothing.
+func Corrected(ctx context.Context, d *db.DB, org db.Org, after int64) (calendar.Instant, error) {
+	kinds := []ledger.Kind{deals.Created, deals.Closed, deals.Reopened, deals.AmountSet}
+	return db.One[calendar.Instant](ctx, d, `
+		select coalesce(min(case when effective_at > recorded_at then effective_at else recorded_at end), $3)
+		from entries
+		where org_id = $1 and sequence > $2 and `+d.OneOf("kind", 4), org, after, never, db.List(kinds))
 }

@@ -36,25 +36,27 @@ func Between(ctx context.Context, d *db.DB, org db.Org, after, upTo int64) ([]Ve
 	return kept, nil
 }
 
-// newest is the table that was set last, or the one that ships.
-func newest(versions []Version) Version {
-	if len(versions) == 0 {
-		return AsShipped()
+// Newest is the number of the last table, 0 while nobody set one.
+func Newest(versions []Version) int {
+	newest := 0
+	for _, v := range versions {
+		newest = max(newest, v.Number)
 	}
-	return versions[len(versions)-1]
+	return newest
 }
 
 // Replace puts a table in force from the writer's instant on, with the reason of whoever
 // sets it, who saw the table with the number seen: one that was set meanwhile is not
 // written over unseen. Whether the person may, the rule of the route says.
 func Replace(ctx context.Context, w *ledger.Writer, t Table, reason string, seen int) (Version, error) {
+	reason = strings.TrimSpace(reason)
 	versions, err := Versions(ctx, w.DB, w.DB.Org())
 	if err != nil {
 		return Version{}, err
 	}
-	last := newest(versions)
-	if seen != last.Number {
-		return Version{}, problem.Conflict("", "%s was set meanwhile. Nothing of yours was saved yet: look at both, then save yours again.", Name(last.Number))
+	newest := Newest(versions)
+	if seen != newest {
+		return Version{}, problem.Conflict("", "%s was set meanwhile. Nothing of yours was saved yet: look at both, then save yours again.", Name(newest))
 	}
 	if err := t.Check(); err != nil {
 		return Version{}, err
@@ -62,10 +64,14 @@ func Replace(ctx context.Context, w *ledger.Writer, t Table, reason string, seen
 	if err := checkReason(reason); err != nil {
 		return Version{}, err
 	}
-	if t.Same(last.Table) {
-		return Version{}, problem.Invalid("", "This is %s as it stands: no figure is different.", lowerFirst(Name(last.Number)))
+	last := AsShipped()
+	if len(versions) > 0 {
+		last = versions[len(versions)-1]
 	}
-	fact := Fact{last.Number + 1, t, strings.TrimSpace(reason)}
+	if t.Same(last.Table) {
+		return Version{}, problem.Invalid("", "This is %s as it stands: no figure is different.", lowerFirst(Name(newest)))
+	}
+	fact := Fact{newest + 1, t, reason}
 	e, err := w.Add(Set, Subject, "", w.By.At, fact)
 	if err != nil {
 		return Version{}, err
@@ -78,7 +84,7 @@ func Replace(ctx context.Context, w *ledger.Writer, t Table, reason string, seen
 }
 
 func checkReason(reason string) error {
-	switch n := utf8.RuneCountInString(strings.TrimSpace(reason)); {
+	switch n := utf8.RuneCountInString(reason); {
 	case !utf8.ValidString(reason) || n > longestReason:
 		return problem.Invalid("reason", "A sentence or two is enough: up to %d letters.", longestReason)
 	case n < fewestLetters:

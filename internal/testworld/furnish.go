@@ -27,7 +27,6 @@ func (w *world) furnish() {
 		w.agree()
 		w.audit()
 		w.call()
-		w.assume()
 	}
 }
 

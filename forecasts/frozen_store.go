@@ -1,0 +1,32 @@
+package forecasts
+
+import (
+	"context"
+
+	"milepost/calendar"
+	"milepost/internal/db"
+)
+
+// FrozenHead is a frozen forecast without what it said.
+type FrozenHead struct {
+	Day       calendar.Date    `db:"day"`
+	Method    string           `db:"method"`
+	AsOf      calendar.Instant `db:"as_of"`
+	Settings  string           `db:"settings"`
+	Rehearsed int              `db:"rehearsed"` // 1: made later, from what had been recorded before the day
+}
+
+// FrozenHeads lists all frozen forecasts, oldest first; those of days before one without
+// their settings.
+func FrozenHeads(ctx context.Context, d *db.DB, org db.Org, since calendar.Date) ([]FrozenHead, error) {
+	return db.All[FrozenHead](ctx, d, `
+		select day, method, as_of, case when day >= $2 then settings else '' end as settings, rehearsed
+		from frozen_forecasts
+		where org_id = $1
+		order by day, method`, org, since)
+}
+
+// FrozenOne reads the frozen forecast of a day by a method.
+func FrozenOne(ctx context.Context, d *db.DB, org db.Org, day calendar.Date, method string) (Frozen, error) {
+	return keptOn(ctx, d, org, method, day)
+}

@@ -1,0 +1,128 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"milepost/calendar"
+	"milepost/forecasts"
+	"milepost/forecasts/history"
+	"milepost/internal/db"
+	"milepost/people"
+)
+
+// scorer scores frozen forecasts against one history.
+type scorer struct {
+	d     *db.DB
+	o     people.Organization
+	now   calendar.Instant
+	log   *history.Log
+	find  *history.Finder
+	known int64
+}
+
+// score scores horizons of one frozen forecast, all or none: those given, or without any
+// those that have ended and are not scored yet.
+func (s *scorer) score(ctx context.Context, head *forecasts.FrozenHead, horizons []forecasts.Horizon) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("scoring forecasts: %w", err)
+	}
+	frozen, err := forecasts.FrozenOne(ctx, s.d, s.o.ID, head.Day, head.Method)
+	if err != nil {
+		return fmt.Errorf("reading the forecast of %s by %s: %w", head.Day, head.Method, err)
+	}
+	head.AsOf, head.Settings = frozen.AsOf, frozen.Settings
+	if horizons == nil {
+		if horizons, err = s.open(ctx, head); err != nil || len(horizons) == 0 {
+			return err
+		}
+	}
+	kept, err := frozen.Unpack()
+	if err != nil {
+		return err
+	}
+	list := make([]Score, len(horizons))
+	for i, h := range horizons {
+		var details Details
+		if list[i], details, err = ScoreOf(s.log, s.find, kept, head, h); err != nil {
+			return err
+		}
+		packed, err := json.Marshal(details)
+		if err != nil {
+			return err
+		}
+		list[i].Known, list[i].Packed = s.known, string(packed)
+	}
+	return s.keepAll(ctx, list)
+}
+
+func (s *scorer) keepAll(ctx context.Context, list []Score) error {
+	return s.d.InTx(ctx, func(tx *db.DB) error {
+		for i := range list {
+			if err := keep(ctx, tx, &list[i]); err != nil {
+				return fmt.Errorf("keeping a score: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+// open lists the horizons of a frozen forecast that have ended and are not scored yet.
+func (s *scorer) open(ctx context.Context, head *forecasts.FrozenHead) ([]forecasts.Horizon, error) {
+	ended, err := endedBy(head, s.o, min(s.now, s.log.Known()))
+	if err != nil {
+		return nil, err
+	}
+	done, err := scoredOf(ctx, s.d, head.Day, head.Method)
+	if err != nil {
+		return nil, fmt.Errorf("reading what is scored: %w", err)
+	}
+	return without(ended, done), nil
+}
+
+// again scores once more what ended lately, where the ledger has told something since
+// that counts from before the end.
+func (s *scorer) again(ctx context.Context, since int64) error {
+	if since == 0 {
+		return nil // nothing was scored before this run
+	}
+	earliest, err := history.Corrected(ctx, s.d, s.o.ID, since)
+	if err != nil {
+		return fmt.Errorf("looking for corrections: %w", err)
+	}
+	oldest := forecasts.EndOf(s.now, -correctable, s.o.Place())
+	list, err := scoredBetween(ctx, s.d, max(earliest, oldest), s.now)
+	if err != nil {
+		return fmt.Errorf("reading what ended lately: %w", err)
+	}
+	for i := 0; i < len(list); {
+		head := forecasts.FrozenHead{Day: list[i].Day, Method: list[i].Method, Rehearsed: list[i].Rehearsed}
+		var horizons []forecasts.Horizon
+		for ; i < len(list) && list[i].Day == head.Day && list[i].Method == head.Method; i++ {
+			if list[i].Known < s.known {
+				horizons = append(horizons, list[i].Horizon)
+			}
+		}
+		if len(horizons) > 0 {
+			if err := s.score(ctx, &head, horizons); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// without are those of a list that are not in another.
+func without(list, gone []forecasts.Horizon) (left []forecasts.Horizon) {
+	has := map[forecasts.Horizon]bool{}
+	for _, h := range gone {
+		has[h] = true
+	}
+	for _, h := range list {
+		if !has[h] {
+			left = append(left, h)
+		}
+	}
+	return left
+}
