@@ -75,6 +75,7 @@ type Contact struct {
 	Erased    bool             `db:"erased"`
 	Version   int64            `db:"version"`
 	Involved  []Involvement    // in deals, as far as it was read
+	EverIn    []deals.ID       // deals in which there ever was a part, in order, as far as it was read
 }
 
 func (c *Contact) at(field string) *string {

@@ -72,8 +72,8 @@ func checkContacts(ctx context.Context, d *db.DB, org db.Org, entries map[string
 		case !exists:
 			return &Difference{"contact", string(row.ID), "is in the tables and not in the ledger"}
 		}
-		same := slices.Equal(told.Involved, row.Involved)
-		told.Involved, row.Involved = nil, nil
+		same := slices.Equal(told.Involved, row.Involved) && slices.Equal(told.EverIn, row.EverIn)
+		told.Involved, row.Involved, told.EverIn, row.EverIn = nil, nil, nil, nil
 		if !same || fmt.Sprintf("%+v", told) != fmt.Sprintf("%+v", *row) {
 			return &Difference{"contact", string(row.ID), "is not what the ledger says"} // its data stay out of logs
 		}

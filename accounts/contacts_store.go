@@ -24,11 +24,12 @@ func contactValues(org db.Org, c *Contact) []any {
 }
 
 func insertContacts(ctx context.Context, tx *db.DB, list []Contact) error {
-	var rows, emails, roles [][]any
+	var rows, emails, roles, ever [][]any
 	for i := range list {
 		rows = append(rows, contactValues(tx.Org(), &list[i]))
 		emails = append(emails, emailRows(tx.Org(), &list[i])...)
 		roles = append(roles, roleRows(tx.Org(), &list[i])...)
+		ever = append(ever, everRows(tx.Org(), &list[i])...)
 	}
 	if err := tx.InsertMany(ctx, "contacts", contactTable, rows); err != nil {
 		return err
@@ -36,7 +37,10 @@ func insertContacts(ctx context.Context, tx *db.DB, list []Contact) error {
 	if err := tx.InsertMany(ctx, "contact_emails", []string{"org_id", "contact_id", "email", "domain"}, emails); err != nil {
 		return err
 	}
-	return tx.InsertMany(ctx, "buying_roles", roleTable, roles)
+	if err := tx.InsertMany(ctx, "buying_roles", roleTable, roles); err != nil {
+		return err
+	}
+	return tx.InsertMany(ctx, "contact_deals", everTable, ever)
 }
 
 func emailRows(org db.Org, c *Contact) [][]any {
@@ -78,7 +82,10 @@ func updateContact(ctx context.Context, tx *db.DB, c Contact) error {
 		where org_id = $1 and contact_id = $2`, tx.Org(), c.ID); err != nil {
 		return err
 	}
-	return tx.InsertMany(ctx, "buying_roles", roleTable, roleRows(tx.Org(), &c))
+	if err := tx.InsertMany(ctx, "buying_roles", roleTable, roleRows(tx.Org(), &c)); err != nil {
+		return err
+	}
+	return updateEver(ctx, tx, &c)
 }
 
 func contactIDsOf(ctx context.Context, d *db.DB, account ID) ([]ContactID, error) {
@@ -144,8 +151,12 @@ func eachContact(ctx context.Context, d *db.DB, org db.Org, visit func(*Contact)
 		order by contact_id, opportunity_id`, org); err != nil {
 		return err
 	}
+	ever, err := everIn(ctx, d)
+	if err != nil {
+		return err
+	}
 	return db.Each(ctx, d, func(c *Contact) error {
-		c.Involved = slices.Clone(parts[c.ID])
+		c.Involved, c.EverIn = slices.Clone(parts[c.ID]), ever[c.ID]
 		return visit(c)
 	}, `
 		select `+contactColumns+`

@@ -75,6 +75,7 @@ func FoldContact(entries []ledger.Entry, asOf calendar.Instant) (Contact, bool, 
 		}
 		exists = exists || e.Kind == ContactAdded
 	}
+	slices.Sort(c.EverIn)
 	slices.SortFunc(c.Involved, func(a, b Involvement) int { return cmp.Compare(a.Deal, b.Deal) })
 	return c, exists, nil
 }
@@ -111,6 +112,9 @@ func (c *Contact) apply(e *ledger.Entry) (err error) {
 // stand puts the contact where it stands in a deal from an instant on.
 func (c *Contact) stand(deal deals.ID, to Standing, since calendar.Instant) {
 	c.Involved = slices.DeleteFunc(c.Involved, func(i Involvement) bool { return i.Deal == deal })
+	if deal != "" && !slices.Contains(c.EverIn, deal) {
+		c.EverIn = append(c.EverIn, deal)
+	}
 	if deal != "" && to.Role != "" {
 		c.Involved = append(c.Involved, Involvement{deal, to, since})
 	}

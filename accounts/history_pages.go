@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"milepost/deals"
 	"milepost/internal/ledger"
 	"milepost/internal/ui"
 	"milepost/internal/web"
@@ -124,7 +125,14 @@ func (p pages) undo(find finding) func(http.ResponseWriter, *http.Request) error
 		if err != nil {
 			return err
 		}
-		return web.Redirect(w, r, s.Path+"/history", "The change is taken back.")
+		to := s.Path + "/history"
+		if deal := deals.ID(r.URL.Query().Get("deal")); deal != "" { // it was taken back from a deal's history
+			if _, err := deals.FindFor(k.ctx, k.d, k.v, deal); err != nil {
+				return err
+			}
+			to = deal.Path()
+		}
+		return web.Redirect(w, r, to, "The change is taken back.")
 	}
 }
 

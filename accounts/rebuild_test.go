@@ -84,10 +84,12 @@ func (c *company) step(rt *rapid.T, t *testing.T, w *ledger.Writer) error {
 
 func TestCheckNamesWhatDiffers(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		h.contact(h.Dan, accounts.Contact{Account: h.account("dan open"), Name: "Ana Silva"})
+		h.contact(h.Dan, accounts.Contact{Account: h.account("dan open"), Name: "Ana Silva",
+			Involved: []accounts.Involvement{{Deal: h.Deal("dan open").ID, Standing: accounts.Standing{Role: accounts.User}}}})
+		h.contact(h.Dan, accounts.Contact{Account: h.account("dan open"), Name: "Bo Berg"})
 		h.sound()
-		for _, damage := range []string{`update contacts set title = 'x' where org_id = $1`, `update accounts set industry = 'x' where org_id = $1 and version = 0`,
-			`update contacts set id = 'aaaaaaaa-aaaa-7aaa-8aaa-aaaaaaaaaaaa' where org_id = $1`} {
+		for _, damage := range []string{`update contacts set title = 'x' where org_id = $1`, `delete from contact_deals where org_id = $1`, `update accounts set industry = 'x' where org_id = $1 and version = 0`,
+			`update contacts set id = 'aaaaaaaa-aaaa-7aaa-8aaa-aaaaaaaaaaaa' where org_id = $1 and name = 'Bo Berg'`} {
 			rolled := errors.New("rolled back")
 			err := h.DB.InTx(t.Context(), func(tx *db.DB) error {
 				if _, err := tx.Exec(t.Context(), damage, h.ID); err != nil {

@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 // site serves the pages of accounts; who is asking stands in the cookie "person".
 func site(d *db.DB, org db.Org, clock calendar.Clock) http.Handler {
 	p := slice.Program{DB: d.Everywhere(), Clock: clock, Log: pagetest.Log()}
-	return pagetest.Serve(p, org, deals.Slice(p, accounts.DealPanel), accounts.Slice(p))
+	return pagetest.Serve(p, org, deals.Storied(p, []deals.Teller{accounts.TellDeal}, accounts.DealPanel), accounts.Slice(p))
 }
 
 // house is the small organization with its pages.

@@ -15,7 +15,8 @@ type telling struct {
 	entry  *ledger.Entry
 	names  map[people.ID]string
 	titles map[deals.ID]string
-	about  string // the contact's name; "" on its own page, or for the account
+	about  string   // the contact's name; "" on its own page, or for the account
+	deal   deals.ID // on whose page it is told
 }
 
 func (t telling) event() ui.Event {
@@ -92,9 +93,12 @@ func (t telling) role(e *ui.Event) {
 	var c RoleChange
 	t.entry.Read(&c)
 	title := t.titles[c.Deal]
-	if title == "" {
+	switch {
+	case c.Deal == t.deal:
+		title = "this deal"
+	case title == "":
 		title = "another deal"
-	} else {
+	default:
 		title = quoted(title)
 	}
 	e.Icon = "user-star"

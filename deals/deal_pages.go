@@ -53,6 +53,9 @@ func (p *pages) deal(w http.ResponseWriter, r *http.Request) error {
 	if err := view.tell(entries); err != nil {
 		return err
 	}
+	if err := p.asides(ctx, &view); err != nil {
+		return err
+	}
 	frame := ui.Frame{Title: view.title(), Crumbs: []ui.Crumb{{Label: "Deals", Path: "/deals"}}, Lead: view.lead()}
 	status := http.StatusOK
 	if view.Problem != nil {

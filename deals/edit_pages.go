@@ -217,6 +217,9 @@ func (p *pages) saved(w http.ResponseWriter, r *http.Request, v fieldView, after
 	if err := fresh.tell(entries); err != nil {
 		return err
 	}
+	if err := p.asides(r.Context(), fresh.dealView); err != nil {
+		return err
+	}
 	fresh.Focus = true
 	return web.Fragment(w, r, fieldSaved(fresh))
 }

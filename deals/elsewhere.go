@@ -36,7 +36,6 @@ var elsewhere = map[ledger.Kind]words{
 	StepDone:           {icon: "check", sentence: "finished a step"},
 	"file.attached":    {icon: "paperclip", sentence: "attached a file"},
 	"file.removed":     {icon: "x", sentence: "removed a file"},
-	"contact.role_set": {icon: "users", sentence: "noted a contact's part in it"},
 
 	"evidence.given":      {icon: "paperclip", sentence: "gave evidence for {}"},
 	"evidence.withdrawn":  {icon: "x", sentence: "withdrew evidence for {}", tone: ui.Warn},

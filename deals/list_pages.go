@@ -19,12 +19,13 @@ import (
 // pages serves the pages of this room.
 type pages struct {
 	slice.Program
-	panels []string
-	many   *bulk.List
-	stages kept[[]string]
-	meant  kept[[]string]
-	roster kept[roster]
-	usual  kept[usual]
+	panels  []string
+	tellers []Teller
+	many    *bulk.List
+	stages  kept[[]string]
+	meant   kept[[]string]
+	roster  kept[roster]
+	usual   kept[usual]
 
 	attributes kept[[]attributeUse]
 }

@@ -74,7 +74,7 @@ func TestListTellsWhatIsNext(t *testing.T) {
 		as(o.Ben).Get("/deals?step=none&outcome=won").Is(200).Has("No deal matches")
 		as(o.Ben).Get("/deals?step=never").Is(200).Has("A next step is overdue, due this week")
 		as(o.Ben).Get("/deals?step=set&group=owner").Is(200).Has("By owner", "Dan Alpha", "Eve Alpha")
-		as(o.Ben).Get("/deals?step=none&group=owner&in="+string(o.Dan.ID)).Is(200).Lacks(dan)
+		as(o.Ben).Get("/deals?step=none&group=owner&in=" + string(o.Dan.ID)).Is(200).Lacks(dan)
 		if ids := idsOn(as(o.Ben).Get("/deals?sort=step").Page()); len(ids) != 4 || ids[0] != string(o.Deal("dan open").ID) || ids[1] != string(o.Deal("eve open").ID) {
 			t.Errorf("by next step the list goes %v", ids)
 		}

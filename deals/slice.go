@@ -15,8 +15,11 @@ import (
 // parts that the page of a deal shows, "{id}" standing for the deal
 // ("/forecasts/deals/{id}/panel"); each answers with a fragment and decides itself
 // what the person may see of it.
-func Slice(p slice.Program, panels ...string) slice.Slice {
-	s := &pages{Program: p, panels: panels}
+func Slice(p slice.Program, panels ...string) slice.Slice { return Storied(p, nil, panels...) }
+
+// Storied is Slice with other rooms that tell something in a deal's history.
+func Storied(p slice.Program, tellers []Teller, panels ...string) slice.Slice {
+	s := &pages{Program: p, panels: panels, tellers: tellers}
 	s.many = s.manyDeals()
 	return slice.Slice{Name: "deals", Schema: Schema, Routes: s.routes(), Check: CheckDeals,
 		Jobs: []jobs.Job{bulk.Job(s.many)},

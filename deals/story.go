@@ -24,6 +24,7 @@ type Event struct {
 	Was, Is  string // what the field said before, and says by this entry
 	Undoes   int64  // the sequence of the entry that it takes back, or 0
 	back     *Change
+	aside    *ui.Event // what another room tells
 	// Confidential events are for the owner, those above, and whoever recorded them.
 	Confidential bool
 }
@@ -87,6 +88,9 @@ func gathered(events []Event) []Event {
 
 // shown is the event for a timeline. A sentence without a person stands alone.
 func (e Event) shown(names map[people.ID]string, now Now) ui.Event {
+	if e.aside != nil {
+		return *e.aside
+	}
 	shown := ui.Event{At: e.EffectiveAt, Icon: e.Icon, Tone: e.Tone, Sentence: e.Sentence}
 	switch e.Via {
 	case ledger.ViaImport:

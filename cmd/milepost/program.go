@@ -56,7 +56,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		people.Slice(p),
 		views.Slice(p),
 		{Name: "bulk", Schema: bulk.Schema},
-		deals.Slice(p, evidence.PanelPath, activities.DealPanel, triad.DealPanel, calls.DealPanel, plans.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
+		deals.Storied(p, []deals.Teller{accounts.TellDeal}, evidence.PanelPath, activities.DealPanel, triad.DealPanel, calls.DealPanel, plans.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
 		products.Slice(p),
 		accounts.Slice(p),
 		activities.Slice(p, evidence.Keeps),
