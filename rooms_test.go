@@ -55,7 +55,7 @@ func mayImport(room string) (allowed []string, known bool) {
 		}
 		return allowed, true
 	case room == "forecasts/reference": // what is assumed; it shows what a model hands up to it
-		return slices.Concat([]string{"people"}, furniture, values), true
+		return slices.Concat([]string{"people", "stats/proportions"}, furniture, values), true
 	case room == "forecasts/history": // the wall: what was known, and nothing of methods
 		return slices.Concat([]string{"people", "deals", "process/evidence", "process/triad", "process/plans", "forecasts/reference"}, furniture, values), true
 	case room == "forecasts/landmark": // the three generations, which learn from a past

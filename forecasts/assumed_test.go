@@ -3,6 +3,8 @@ package forecasts
 import (
 	"bytes"
 	"fmt"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"milepost/calendar"
@@ -11,6 +13,7 @@ import (
 	"milepost/forecasts/reference"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
+	"milepost/internal/slice"
 	"milepost/people"
 )
 
@@ -113,6 +116,13 @@ func TestWhatIsTaughtIsOfTheDay(t *testing.T) {
 		}
 		if s := told.Stages[0]; !told.Fitted || told.Leans.Number != 1 || s.Name != "offer" || s.Assumed.Won != .02 || s.Own.Won < .1 || s.Moved < .3 {
 			t.Errorf("learned: %+v", told)
+		}
+		site := Slice(slice.Program{DB: f.d, Clock: calendar.Stopped(f.now)}, memory)
+		for who, link := range map[string]bool{"Mia North": true, "Ria One": false} {
+			_, page := f.ask(site, t, who, httptest.NewRequest("GET", "/forecasts", nil))
+			if !strings.Contains(page, "Table 1 is in force.") || strings.Contains(page, `href="`+reference.Path+`"`) != link {
+				t.Errorf("%s is not told on which table the forecast leans, or led where they may not go", who)
+			}
 		}
 	})
 }

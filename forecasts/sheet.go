@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"milepost/calendar"
+	"milepost/forecasts/reference"
 	"milepost/internal/ui"
 	"milepost/money"
 	"milepost/people"
@@ -30,6 +31,7 @@ type sheet struct {
 	whole    *int64              // the organization's target, for who may see it
 	calls    map[people.ID]given // of whom the viewer sees
 	id       string              // by which the figures can be worked out again; empty while it learns
+	leans    string              // on which table of assumptions; empty for on none
 }
 
 // given is a person's own word on a period.
@@ -50,6 +52,9 @@ const mostDeals = 50
 // what to look at.
 func (s *sheet) look(f *Forecast, period calendar.Period) {
 	s.learning = f.Learning
+	if number, leans := f.Leans(); leans {
+		s.leans = reference.Name(number)
+	}
 	sees := s.viewer.Sees
 	if s.viewer.SeesTotalsOfAll() {
 		sees = func(people.ID) bool { return true }

@@ -32,3 +32,14 @@ func (m *Memory) Taught(ctx context.Context, d *db.DB, o people.Organization, no
 	day := calendar.DateOf(now, o.Place()).Midnight(o.Place())
 	return landmark.Ladder(h.log.Before(day)), learning, nil
 }
+
+// Leans is the number of the table of assumptions that the forecast leans on, 0 for the
+// one that ships; false where none of its methods leans on any.
+func (f *Forecast) Leans() (number int, leans bool) {
+	for _, fitted := range f.fitted {
+		if t, is := fitted.(*trained); is {
+			return t.model.Reference.Number, true
+		}
+	}
+	return 0, false
+}

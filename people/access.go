@@ -19,6 +19,9 @@ const (
 	ImportsData web.Rule = "imports data" // operations and administrators
 	Catalogues  web.Rule = "catalogues"   // operations and administrators, who keep what is sold
 	Administers web.Rule = "administers"  // administrators
+
+	ReadsAssumptions web.Rule = "reads assumptions" // who leads others, operations, observers: figures of all deals together, that name none
+	SetsAssumptions  web.Rule = "sets assumptions"  // operations
 )
 
 // Decide tells whether whoever is asking may use a route.
@@ -42,6 +45,10 @@ func Decide(ctx context.Context, rule web.Rule) error {
 		allowed = v.SeesEveryDeal() || !v.SeesNoDeals() && v.Manages()
 	case ImportsData, Catalogues:
 		allowed = v.Has(Operations, Administrator)
+	case ReadsAssumptions:
+		allowed = v.SeesTotalsOfAll() || !v.SeesNoDeals() && v.Manages()
+	case SetsAssumptions:
+		allowed = v.Has(Operations)
 	case Administers:
 		allowed = v.Has(Administrator)
 	}

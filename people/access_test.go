@@ -20,15 +20,15 @@ import (
 )
 
 func TestRulesByRole(t *testing.T) {
-	rules := []web.Rule{people.Anyone, people.SignedIn, people.SeesDeals, people.SeesTotals, people.ImportsData, people.Administers}
+	rules := []web.Rule{people.Anyone, people.SignedIn, people.SeesDeals, people.SeesTotals, people.ImportsData, people.Administers, people.ReadsAssumptions, people.SetsAssumptions}
 	for role, open := range map[people.Role]string{
-		"":                      "yynnnn",
-		people.Rep:              "yyyynn",
-		people.Manager:          "yyyynn",
-		people.Operations:       "yyyyyn",
-		people.ResourceProvider: "yynnnn",
-		people.Observer:         "yynynn",
-		people.Administrator:    "yynnyy",
+		"":                      "yynnnnnn",
+		people.Rep:              "yyyynnnn",
+		people.Manager:          "yyyynnnn",
+		people.Operations:       "yyyyynyy",
+		people.ResourceProvider: "yynnnnnn",
+		people.Observer:         "yynynnyn",
+		people.Administrator:    "yynnyynn",
 	} {
 		v := people.NewViewer(people.Organization{}, people.Person{ID: "1"}, []people.Role{role}, people.Chart{})
 		for i, rule := range rules {

@@ -20,6 +20,7 @@ import (
 	"milepost/forecasts"
 	"milepost/forecasts/changes"
 	"milepost/forecasts/record"
+	"milepost/forecasts/reference"
 	"milepost/imports"
 	"milepost/internal/db"
 	"milepost/internal/jobs"
@@ -71,6 +72,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		calls.Slice(p),
 		forecasts.Slice(p, memory),
 		changes.Slice(p, memory),
+		reference.Slice(p, memory.Taught),
 		record.Slice(p, memory),
 		board.Slice(p),
 		monday.Slice(p, memory, calls.DayPanel),

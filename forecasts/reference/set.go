@@ -36,27 +36,25 @@ func Between(ctx context.Context, d *db.DB, org db.Org, after, upTo int64) ([]Ve
 	return kept, nil
 }
 
-// Newest is the number of the last table, 0 while nobody set one.
-func Newest(versions []Version) int {
-	newest := 0
-	for _, v := range versions {
-		newest = max(newest, v.Number)
+// newest is the table that was set last, or the one that ships.
+func newest(versions []Version) Version {
+	if len(versions) == 0 {
+		return AsShipped()
 	}
-	return newest
+	return versions[len(versions)-1]
 }
 
 // Replace puts a table in force from the writer's instant on, with the reason of whoever
 // sets it, who saw the table with the number seen: one that was set meanwhile is not
 // written over unseen. Whether the person may, the rule of the route says.
 func Replace(ctx context.Context, w *ledger.Writer, t Table, reason string, seen int) (Version, error) {
-	reason = strings.TrimSpace(reason)
 	versions, err := Versions(ctx, w.DB, w.DB.Org())
 	if err != nil {
 		return Version{}, err
 	}
-	newest := Newest(versions)
-	if seen != newest {
-		return Version{}, problem.Conflict("", "%s was set meanwhile. Nothing of yours was saved yet: look at both, then save yours again.", Name(newest))
+	last := newest(versions)
+	if seen != last.Number {
+		return Version{}, problem.Conflict("", "%s was set meanwhile. Nothing of yours was saved yet: look at both, then save yours again.", Name(last.Number))
 	}
 	if err := t.Check(); err != nil {
 		return Version{}, err
@@ -64,14 +62,10 @@ func Replace(ctx context.Context, w *ledger.Writer, t Table, reason string, seen
 	if err := checkReason(reason); err != nil {
 		return Version{}, err
 	}
-	last := AsShipped()
-	if len(versions) > 0 {
-		last = versions[len(versions)-1]
-	}
 	if t.Same(last.Table) {
-		return Version{}, problem.Invalid("", "This is %s as it stands: no figure is different.", lowerFirst(Name(newest)))
+		return Version{}, problem.Invalid("", "This is %s as it stands: no figure is different.", lowerFirst(Name(last.Number)))
 	}
-	fact := Fact{newest + 1, t, reason}
+	fact := Fact{last.Number + 1, t, strings.TrimSpace(reason)}
 	e, err := w.Add(Set, Subject, "", w.By.At, fact)
 	if err != nil {
 		return Version{}, err
@@ -84,7 +78,7 @@ func Replace(ctx context.Context, w *ledger.Writer, t Table, reason string, seen
 }
 
 func checkReason(reason string) error {
-	switch n := utf8.RuneCountInString(reason); {
+	switch n := utf8.RuneCountInString(strings.TrimSpace(reason)); {
 	case !utf8.ValidString(reason) || n > longestReason:
 		return problem.Invalid("reason", "A sentence or two is enough: up to %d letters.", longestReason)
 	case n < fewestLetters:

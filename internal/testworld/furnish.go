@@ -27,6 +27,7 @@ func (w *world) furnish() {
 		w.agree()
 		w.audit()
 		w.call()
+		w.assume()
 	}
 }
 
