@@ -95,3 +95,29 @@ func TestTheChancesOfADealInABrowser(t *testing.T) {
 // leadsNowhere lists the links of the panel to places of the page that are not there.
 const leadsNowhere = `[...document.querySelectorAll("#chances a")].map((a) => new URL(a.href))
 	.filter((to) => to.pathname === location.pathname && !document.querySelector(to.hash)).map((to) => to.hash).join(" ")`
+
+// The page of what would move the total fits and can be read, for a rep, a manager, the
+// head and an observer, and leads to the milestones that it names.
+func TestWhatMovesTheQuarterInABrowser(t *testing.T) {
+	truth, server := company(t, 700)
+	w := browser.Open(t, server.URL)
+	for name, who := range map[string]people.ID{"rep": truth.Rep, "manager": truth.Manager, "head": truth.Head, "observer": truth.Observer} {
+		w.Go("/as/" + string(who))
+		for _, shape := range shapes {
+			w.Size(shape.width, shape.height)
+			w.Dark(shape.dark)
+			w.Go("/forecasts/levers")
+			w.See("What many deals lack")
+			w.Settle()
+			w.Fits()
+			w.Readable()
+			w.Named()
+			w.Picture(name + "-" + shape.name)
+		}
+	}
+	w.Go("/as/" + string(truth.Head))
+	w.Click("main a[href^='/forecasts/levers']")
+	w.See("Evidence that would add most")
+	w.Click("#rises a[href^='/milestones/']")
+	w.See("With the last piece of evidence that it takes")
+}

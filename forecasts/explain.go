@@ -83,7 +83,7 @@ func (f *Forecast) Explain(at int) (*Explanation, bool) {
 func missing(next []landmark.Step) (list []MissingOne) {
 	slices.SortStableFunc(next, func(a, b landmark.Step) int { return cmp.Compare(b.Chance, a.Chance) })
 	for _, step := range next[:min(len(next), mostMissing)] {
-		list = append(list, MissingOne{step, stepWords(step)})
+		list = append(list, MissingOne{step, lackWords(step.Group, step.Feature, step.From)})
 	}
 	return list
 }

@@ -72,6 +72,9 @@ type trained struct {
 	odds   map[int32][]Odds
 	once   sync.Once
 	mean   *landmark.Average
+
+	pulling sync.Once
+	pulls   []Lever
 }
 
 // average is the open deals that a single one is told from; gathered once, when somebody

@@ -17,6 +17,7 @@ import (
 	"milepost/internal/testworld/testdb"
 	"milepost/money"
 	"milepost/people"
+	"milepost/process"
 	"milepost/process/plans"
 	"milepost/targets"
 )
@@ -26,7 +27,7 @@ func each(t *testing.T, test func(t *testing.T, d *db.DB, o people.Organization)
 	testdb.Each(t, func(t *testing.T, d *db.DB) {
 		o := found(t, d, "Fictitious Lighthouses", "Europe/Amsterdam")
 		test(t, d.For(o.ID), o)
-	}, ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, targets.Schema, calls.Schema, Schema)
+	}, ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, process.Schema, targets.Schema, calls.Schema, Schema)
 }
 
 func found(t testing.TB, d *db.DB, name, zone string) people.Organization {

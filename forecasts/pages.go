@@ -61,7 +61,7 @@ func (p *pages) later(w http.ResponseWriter, r *http.Request, v *people.Viewer, 
 	}
 	q := r.URL.Query()
 	q.Set(wait, "1")
-	return true, web.Page(w, r, ui.Frame{Title: "Forecast"}, ui.Panel("/forecasts?"+q.Encode(),
+	return true, web.Page(w, r, ui.Frame{Title: "Forecast"}, ui.Panel(r.URL.Path+"?"+q.Encode(),
 		fmt.Sprintf("Reading what was recorded of your deals, %s entries. This takes a few seconds the first time.", thousands(int(behind)))))
 }
 

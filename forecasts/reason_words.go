@@ -13,13 +13,13 @@ import (
 // milestones and criteria are the groups of what is evidenced.
 const milestones, criteria = "milestones", "triad"
 
-// stepWords says what is not shown.
-func stepWords(s landmark.Step) string {
+// lackWords says how that stands which is not shown.
+func lackWords(group, feature string, from int) string {
 	how := [...]string{"not shown yet", "claimed, not confirmed"}
-	if s.Group != milestones {
+	if group != milestones {
 		how = [...]string{"not known yet", "not met"}
 	}
-	return "“" + strings.TrimRight(s.Feature, "?") + "”, " + how[min(s.From, 1)]
+	return "“" + strings.TrimRight(feature, "?") + "”, " + how[min(from, 1)]
 }
 
 // reasonWords says what is known, as a manager would say it.

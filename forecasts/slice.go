@@ -31,6 +31,7 @@ func Slice(p slice.Program, memory *Memory) slice.Slice {
 		Schema: Schema,
 		Routes: []web.Route{
 			{Pattern: "GET /forecasts", Rule: people.SeesTotals, Handle: pages.show},
+			{Pattern: "GET " + leversPage, Rule: people.SeesTotals, Handle: pages.levers},
 			{Pattern: "GET " + DealPanel, Rule: people.SeesDeals, Handle: pages.panel},
 		},
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Forecast", Path: "/forecasts", Icon: "chart-line", Section: "Direction"}, Rule: people.SeesTotals, Order: 300}},

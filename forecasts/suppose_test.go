@@ -20,7 +20,9 @@ func TestSupposingIsAskingWithIt(t *testing.T) {
 		asking, open := m.Ask(past), past.Open()
 		for i := range open {
 			sight := asking.Look(&open[i])
-			for _, step := range append(sight.Next(30), sight.Falls(30)...) {
+			var steps []landmark.Step
+			sight.Steps(30, func(step landmark.Step) { steps = append(steps, step) })
+			for _, step := range steps {
 				then := *w
 				then.facts = append(append([]told(nil), w.facts...), told{open[i].ID, kindOf(step.Group), step.Feature,
 					Fact{Recorded: asOf - 1, Effective: asOf - 1, Sequence: int64(len(w.facts)), Value: int64(step.To)}})

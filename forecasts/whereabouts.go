@@ -1,9 +1,12 @@
 package forecasts
 
 import (
+	"context"
+	"fmt"
 	"net/url"
 
 	"milepost/deals"
+	"milepost/internal/db"
 	"milepost/process"
 	"milepost/process/evidence"
 )
@@ -22,6 +25,23 @@ func locate(library process.Library, o *deals.Opportunity) whereabouts {
 		w.under = &p.Newest().Definition
 	}
 	return w
+}
+
+// locateMany finds under which processes deals are.
+func locateMany(ctx context.Context, d *db.DB, ids []string) (map[string]whereabouts, error) {
+	library, err := process.ReadLibrary(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	under, err := processesOf(ctx, d, ids)
+	if err != nil {
+		return nil, fmt.Errorf("reading which processes deals follow: %w", err)
+	}
+	found := make(map[string]whereabouts, len(ids))
+	for _, id := range ids {
+		found[id] = locate(library, &deals.Opportunity{ID: deals.ID(id), Process: under[id]})
+	}
+	return found, nil
 }
 
 // of is where that is which a reason is about.

@@ -16,20 +16,26 @@ func (s *sheet) nothing() bool {
 	return len(s.outlook.Rows) == 0 || s.outlook.Total.Deals+s.outlook.Total.Wins == 0
 }
 
-// actions lead from the forecast to what moved it, and to how good it has been.
+// actions lead from the forecast to what moved it and what could, and to how good it has
+// been.
 func (s *sheet) actions() templ.Component {
 	record := ui.LinkButton{Label: "How good has this been?", Icon: "scale", Path: RecordPath}
-	if changes := s.toChanges(); changes != nil {
-		return templ.Join(changes, record)
+	if s.nothing() {
+		return record
 	}
-	return record
+	return templ.Join(s.toChanges(), s.toLevers(), record)
+}
+
+// toLevers leads to what could move the forecast, which is told as of now only.
+func (s *sheet) toLevers() templ.Component {
+	if s.ask.AsOf != "" {
+		return templ.NopComponent
+	}
+	return ui.LinkButton{Label: "What could move it?", Icon: "adjustments", Path: leversPath(s.ask, s.ask.Person)}
 }
 
 // toChanges leads to what moved the forecast.
 func (s *sheet) toChanges() templ.Component {
-	if s.nothing() {
-		return nil
-	}
 	return ui.LinkButton{Label: "What moved it?", Icon: "arrows-sort", Path: "/forecasts/changes?" + s.ask.Query(s.ask.Person).Encode()}
 }
 

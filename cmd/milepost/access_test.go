@@ -248,6 +248,9 @@ func TestObserversSeeTotalsOnly(t *testing.T) {
 	if w := b.ask(http.MethodGet, "/forecasts"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Ada "+b.alpha.Mark) {
 		t.Errorf("the observer's forecast page: %d", w.Code)
 	}
+	if w := b.ask(http.MethodGet, "/forecasts/levers"); w.Code != http.StatusOK || strings.Contains(w.Body.String(), `href="/deals/`) {
+		t.Errorf("what moves the quarter, for an observer: %d", w.Code)
+	}
 	if w := b.ask(http.MethodGet, "/deals"); w.Code != http.StatusForbidden {
 		t.Errorf("the observer's list of deals: %d", w.Code)
 	}

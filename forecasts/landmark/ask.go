@@ -10,11 +10,12 @@ import (
 type Asking struct {
 	model   *Trained
 	sweeper *sweeper
+	room    []uint16 // for what is supposed
 }
 
 // Ask begins to ask about the open deals of a past.
 func (m *Trained) Ask(p *history.Past) *Asking {
-	return &Asking{m, &sweeper{past: p, numbers: m.numbers}}
+	return &Asking{model: m, sweeper: &sweeper{past: p, numbers: m.numbers}}
 }
 
 // Curve is how an open deal goes on.

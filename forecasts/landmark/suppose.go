@@ -16,46 +16,45 @@ type Step struct {
 
 // Next lists the evidence that a deal lacks, with the chance that it would have were that
 // alone shown now: a milestone confirmed, a criterion met.
-func (s *Sight) Next(days float64) []Step {
-	return s.steps(days, func(f *feature, from int64) (int64, bool) {
-		switch f.group {
-		case groupMilestones:
-			return history.Achieved, from < history.Achieved
-		case groupTriad:
-			return history.Met, from < history.Met
+func (s *Sight) Next(days float64) (list []Step) {
+	s.Steps(days, func(step Step) {
+		if step.To > step.From {
+			list = append(list, step)
 		}
-		return 0, false
 	})
-}
-
-// Falls lists the milestones that are claimed only, with the chance that the deal would
-// have if the claim were found not to hold.
-func (s *Sight) Falls(days float64) []Step {
-	return s.steps(days, func(f *feature, from int64) (int64, bool) {
-		return history.Revoked, f.group == groupMilestones && from == history.Claimed
-	})
-}
-
-// steps supposes what a choice says of each feature. A level that no past deal stood at
-// tells nothing, and is left out.
-func (s *Sight) steps(days float64, choose func(f *feature, from int64) (to int64, is bool)) (list []Step) {
-	m := s.asking.model
-	for f, feature := range m.features {
-		from := int64(s.levels[f+1])
-		to, is := choose(feature, from)
-		if !is || int(to) >= feature.levels {
-			continue
-		}
-		list = append(list, Step{feature.name, feature.group, int(from), int(to), feature.deals[to], m.won(s.suppose(f, to), days)})
-	}
 	return list
 }
 
-// suppose is how the deal would stand if one more fact came to be known now. The clock
-// begins anew where it got further. Where milestones stand for stages it may come to
-// another one.
+// Steps visits what Next lists and, of each milestone that is claimed only, the chance
+// that the deal would have if the claim were found not to hold. A level at which no past
+// deal stood tells nothing, and is left out.
+func (s *Sight) Steps(days float64, visit func(Step)) {
+	m := s.asking.model
+	for f, feature := range m.features {
+		from := int64(s.levels[f+1])
+		suppose := func(to int64) {
+			if int(to) < feature.levels {
+				visit(Step{feature.name, feature.group, int(from), int(to), feature.deals[to], m.won(s.suppose(f, to), days)})
+			}
+		}
+		switch {
+		case feature.group == groupMilestones && from < history.Achieved:
+			suppose(history.Achieved)
+			if from == history.Claimed {
+				suppose(history.Revoked)
+			}
+		case feature.group == groupTriad && from < history.Met:
+			suppose(history.Met)
+		}
+	}
+}
+
+// suppose is how the deal would stand if one more fact came to be known now; it holds
+// until the next is supposed. The clock begins anew where the deal got further. Where
+// milestones stand for stages it may come to another one.
 func (s *Sight) suppose(f int, level int64) standing {
-	then := s.clone()
+	then := standing{append(s.asking.room[:0], s.levels...), s.class}
+	s.asking.room = then.levels
 	then.levels[f+1] = uint16(level)
 	feature, past := s.asking.model.features[f], s.asking.sweeper.past
 	if feature.group != groupMilestones {
