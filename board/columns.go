@@ -98,14 +98,37 @@ func ends(stage string) bool {
 	return strings.HasPrefix(key, "closed") || slices.Contains([]string{"won", "lost", "noaction"}, key)
 }
 
-// columns adds the board up, and puts cards into it.
-func (k *desk) columns(ctx context.Context, cards []deals.BoardCard) ([]column, error) {
-	if err := k.look(ctx, cards); err != nil {
+// firstColumns is the board with the first cards of each column.
+func (k *desk) firstColumns(ctx context.Context) ([]column, error) {
+	tallies, err := k.tallies(ctx)
+	if err != nil {
 		return nil, err
 	}
+	var stages []string
+	for _, t := range tallies {
+		if !slices.Contains(stages, t.Stage) {
+			stages = append(stages, t.Stage)
+		}
+	}
+	cards, err := k.board.First(ctx, stages, shown)
+	if err != nil {
+		return nil, fmt.Errorf("reading the board: %w", err)
+	}
+	return k.columns(ctx, tallies, cards)
+}
+
+func (k *desk) tallies(ctx context.Context) ([]deals.BoardTally, error) {
 	tallies, err := k.board.Tallies(ctx, k.limits.since(k.stages, k.now.At))
 	if err != nil {
 		return nil, fmt.Errorf("adding the board up: %w", err)
+	}
+	return tallies, nil
+}
+
+// columns puts cards into what the board comes to.
+func (k *desk) columns(ctx context.Context, tallies []deals.BoardTally, cards []deals.BoardCard) ([]column, error) {
+	if err := k.look(ctx, cards); err != nil {
+		return nil, err
 	}
 	list := make([]column, 0, len(k.stages)+1)
 	at := map[string]int{}

@@ -130,7 +130,11 @@ func (k *desk) changed(ctx context.Context, ids []deals.ID) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("reading what changed: %w", err)
 	}
-	columns, err := k.columns(ctx, cards)
+	tallies, err := k.tallies(ctx)
+	if err != nil {
+		return "", err
+	}
+	columns, err := k.columns(ctx, tallies, cards)
 	if err != nil {
 		return "", err
 	}

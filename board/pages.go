@@ -38,11 +38,7 @@ func (p *pages) board(w http.ResponseWriter, r *http.Request) error {
 	if out.desk, err = p.desk(ctx, v, filter); err != nil {
 		return err
 	}
-	cards, err := out.desk.board.First(ctx, shown)
-	if err != nil {
-		return fmt.Errorf("reading the board: %w", err)
-	}
-	if out.Columns, err = out.columns(ctx, cards); err != nil {
+	if out.Columns, err = out.firstColumns(ctx); err != nil {
 		return err
 	}
 	collapse(r, out.Columns)

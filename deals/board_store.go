@@ -47,8 +47,11 @@ func NewBoard(ctx context.Context, d *db.DB, v *people.Viewer, f Filter, now Now
 	return Board{d, q}, err
 }
 
-// First lists the first deals of every stage.
-func (b Board) First(ctx context.Context, most int) ([]BoardCard, error) {
+// First lists the first deals of some stages, which are those that the tallies name.
+func (b Board) First(ctx context.Context, stages []string, most int) ([]BoardCard, error) {
+	if b.inOrder(len(stages)) {
+		return b.heads(ctx, stages, most)
+	}
 	return b.cards(ctx, b.q.conditions(b.d), 0, most)
 }
 
@@ -92,6 +95,11 @@ func (b Board) cards(ctx context.Context, w *where, skip, most int) ([]BoardCard
 // Tallies counts and adds up the board by stage and currency. Since says from when on
 // a deal has not stood long at a stage.
 func (b Board) Tallies(ctx context.Context, since map[string]calendar.Instant) ([]BoardTally, error) {
+	text, args := b.talliesText(since)
+	return db.All[BoardTally](ctx, b.d, text, args...)
+}
+
+func (b Board) talliesText(since map[string]calendar.Instant) (string, []any) {
 	w := b.q.conditions(b.d)
 	var long []string
 	for stage, at := range since {
@@ -103,12 +111,12 @@ func (b Board) Tallies(ctx context.Context, since map[string]calendar.Instant) (
 	if len(long) > 0 {
 		standing = "sum(case " + strings.Join(long, " ") + " else 0 end)"
 	}
-	return db.All[BoardTally](ctx, b.d, `
+	return `
 		select o.stage, coalesce(o.currency, '') as currency, count(*) as deals,
-			cast(coalesce(sum(o.amount_minor), 0) as bigint) as minor, cast(`+standing+` as bigint) as standing
+			cast(coalesce(sum(o.amount_minor), 0) as bigint) as minor, cast(` + standing + ` as bigint) as standing
 		from opportunities o
-		where `+w.text()+`
-		group by o.stage, o.currency`, w.args...)
+		where ` + w.text() + `
+		group by o.stage, o.currency`, w.args
 }
 
 // OpenStages lists the stages at which any open deal of the organization stands.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"milepost/bulk"
+	"milepost/calendar"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
@@ -65,6 +66,20 @@ func TestListsAreReadFromAnIndexAlone(t *testing.T) {
 		text, args := tallyText(d, q, "")
 		mustRead(t, name+"'s totals", planOf(t, d, text, args), c.sums)
 	}
+}
+
+// The board of many reads no more deals of a stage than it shows, and adds up how long
+// they have stood there without their rows.
+func TestTheBoardIsReadFromIndexesAlone(t *testing.T) {
+	d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, Schema).For("org")
+	b := Board{d, query{Org: "org", everyone: true, now: Now{1_700_000_000_000, time.UTC}, order: orderNamed(Filter{})}}
+	text, args := b.headsText([]string{"Discovery", ""}, 40)
+	plan := planOf(t, d, text, args)
+	if strings.Count(plan, "SEARCH o USING INDEX opportunities_open_by_stage ") != 4 || strings.Count(plan, "TEMP B-TREE") > 1 {
+		t.Errorf("more than the first of each stage are sorted:\n%s", plan)
+	}
+	text, args = b.talliesText(map[string]calendar.Instant{"Discovery": 1})
+	mustRead(t, "figures", planOf(t, d, text, args), "open_sums_by_stage")
 }
 
 // Words are looked for among the open deals only, whatever else there is.

@@ -28,15 +28,19 @@ func InCrowds(b *testing.B, name string, work func(*testing.B)) {
 
 // AtOnce runs work by so many workers until they have done it as often as the
 // benchmark asks for, and reports the median and the 99th percentile of a single run,
-// waiting for the others included, and how many runs a second they did together.
+// waiting for the others included, how many runs a second they did together, and for how
+// long a run keeps a processor busy with this program: that hardly depends on what else
+// the machine does, and is what many at once come to.
 func AtOnce(b *testing.B, name string, workers int, work func(*testing.B)) {
 	b.Run(name, func(b *testing.B) {
 		defer wait()()
 		share(b, workers, workers, work) // once, so that all is warm as in the middle of a day
 		b.ResetTimer()
+		before := used()
 		took, whole := share(b, workers, b.N, work)
+		busy := used() - before
 		b.StopTimer()
-		report(b, took, whole)
+		report(b, took, whole, busy)
 	})
 }
 
@@ -60,7 +64,7 @@ func share(b *testing.B, workers, times int, work func(*testing.B)) ([]time.Dura
 	return slices.Concat(took...), time.Since(began)
 }
 
-func report(b *testing.B, took []time.Duration, whole time.Duration) {
+func report(b *testing.B, took []time.Duration, whole, busy time.Duration) {
 	if len(took) == 0 {
 		return
 	}
@@ -68,6 +72,7 @@ func report(b *testing.B, took []time.Duration, whole time.Duration) {
 	b.ReportMetric(float64(median.Microseconds()), "µs-median")
 	b.ReportMetric(float64(worst.Microseconds()), "µs-p99")
 	b.ReportMetric(float64(len(took))/whole.Seconds(), "per-s")
+	b.ReportMetric(float64(busy.Microseconds())/float64(len(took)), "µs-busy")
 	b.ReportMetric(0, "ns/op") // the mean, which says less than either
 }
 
