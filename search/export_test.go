@@ -30,6 +30,9 @@ func everything(ctx context.Context, d *db.DB, s sight, typed string) ([]Found, 
 			if err != nil {
 				return nil, err
 			}
+			if list, err = dress(ctx, d, s, list); err != nil {
+				return nil, err
+			}
 			all = append(all, list...)
 			if next == nil {
 				break
@@ -44,7 +47,7 @@ func everything(ctx context.Context, d *db.DB, s sight, typed string) ([]Found, 
 func Best(ctx context.Context, d *db.DB, v *people.Viewer, typed string) ([]Found, error) {
 	p := &pages{keeper: newKeeper(d, nil)}
 	p.DB = d
-	groups, err := p.best(ctx, v, Read(typed))
+	groups, _, err := p.best(ctx, v, Read(typed))
 	var all []Found
 	for _, g := range groups {
 		all = append(all, g.Found...)

@@ -19,7 +19,8 @@ var start = cursor{exact, unbounded}
 // find lists what of a kind answers a query, the better answers first, and where to
 // go on when there is more. Among answers that are equally good, what is the person's
 // own comes first, then what is still open, then what was touched last; of very many
-// only the latest are put in this order, the others follow on further pages.
+// only the latest are put in this order, the others follow on further pages. They are
+// still to be dressed.
 func find(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from cursor, most, window int) ([]Found, *cursor, error) {
 	if !slices.Contains(s.kinds, k) || q.IsEmpty() {
 		return nil, nil, nil
@@ -27,12 +28,12 @@ func find(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from cursor, 
 	if from == start && k.firstStage() < anyhow {
 		// Mostly what answers at all is little, and then one question is enough. Whether
 		// it is, the index tells without anything being read.
-		many, err := s.hasMore(ctx, d, k, q.anyAnswer(k), window)
-		if err != nil {
+		numbers, err := s.numbers(ctx, d, k, q.anyAnswer(k), unbounded, window+1)
+		if err != nil || len(numbers) == 0 {
 			return nil, nil, err
 		}
-		if !many {
-			list, err := look(ctx, d, s, k, q.anyAnswer(k), unbounded, window+1)
+		if len(numbers) <= window {
+			list, err := s.read(ctx, d, k, plain, numbers)
 			for i := range list {
 				list[i].stage = q.stageOf(&list[i])
 			}
@@ -69,4 +70,21 @@ func find(ctx context.Context, d *db.DB, s sight, k Kind, q Query, from cursor, 
 		}
 	}
 	return all, nil, nil
+}
+
+// dress reads what is shown of answers of one kind. What went meanwhile is left out.
+func dress(ctx context.Context, d *db.DB, s sight, list []Found) ([]Found, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	numbers, at := make([]int64, len(list)), map[string]int{}
+	for i, f := range list {
+		numbers[i], at[f.ID] = f.Number, i
+	}
+	dressed, err := s.read(ctx, d, list[0].Kind, whole, numbers)
+	for i := range dressed {
+		dressed[i].stage = list[at[dressed[i].ID]].stage
+	}
+	slices.SortFunc(dressed, func(a, b Found) int { return at[a.ID] - at[b.ID] })
+	return dressed, err
 }

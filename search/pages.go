@@ -76,13 +76,14 @@ func (p *pages) fill(ctx context.Context, v *people.Viewer, page *view, after st
 			if err != nil {
 				return err
 			}
-			g := group{Kind: k, Found: list[:min(inGroup, len(list))]}
+			g := group{Kind: k}
+			if g.Found, err = dress(ctx, d, s, list[:min(inGroup, len(list))]); err != nil {
+				return err
+			}
 			if len(list) > inGroup || next != nil {
 				g.More = page.path(k, "")
 			}
-			if len(list) > 0 {
-				page.Groups = append(page.Groups, g)
-			}
+			page.Groups = append(page.Groups, groupsOf(g)...)
 		}
 		return nil
 	}
@@ -91,6 +92,9 @@ func (p *pages) fill(ctx context.Context, v *people.Viewer, page *view, after st
 	list, next, err := find(ctx, d, s, page.Kind, page.Query, from, onPage, window)
 	if err == nil && next != nil {
 		next, err = further(ctx, d, s, page.Kind, page.Query, *next)
+	}
+	if err == nil {
+		list, err = dress(ctx, d, s, list)
 	}
 	g := group{Kind: page.Kind, Found: list}
 	if next != nil {

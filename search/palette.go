@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"milepost/internal/ui"
@@ -47,22 +48,22 @@ type waysOf struct {
 // fewWays is how many of each sort are suggested.
 const fewWays = 5
 
-// ways finds the saved views and the forecasts that what is typed names.
-func (p *pages) ways(ctx context.Context, v *people.Viewer, q Query) ([]waysOf, error) {
+// ways finds the saved views and the forecasts that what is typed names; named are the
+// people whom it names.
+func (p *pages) ways(ctx context.Context, v *people.Viewer, q Query, named []Found) ([]waysOf, error) {
+	kept, err := p.savedViews(ctx, v, q)
+	if err != nil {
+		return nil, err
+	}
+	expected, err := p.forecasts(ctx, v, q, named)
 	var all []waysOf
-	for _, sort := range []struct {
-		head string
-		find func(context.Context, *people.Viewer, Query) ([]way, error)
-	}{{"Saved views", p.savedViews}, {"Forecasts", p.forecasts}} {
-		list, err := sort.find(ctx, v, q)
-		if err != nil {
-			return nil, err
-		}
-		if len(list) > 0 {
-			all = append(all, waysOf{sort.head, list[:min(fewWays, len(list))]})
+	for _, sort := range []waysOf{{"Saved views", kept}, {"Forecasts", expected}} {
+		if len(sort.List) > 0 {
+			sort.List = sort.List[:min(fewWays, len(sort.List))]
+			all = append(all, sort)
 		}
 	}
-	return all, nil
+	return all, err
 }
 
 // savedViews are found by their names, and all of them by "saved view".
@@ -83,23 +84,26 @@ func (p *pages) savedViews(ctx context.Context, v *people.Viewer, q Query) ([]wa
 
 // forecasts are those of the people whom one finds, by their names or those of their
 // teams, with or without the word "forecast" before.
-func (p *pages) forecasts(ctx context.Context, v *people.Viewer, q Query) ([]way, error) {
+func (p *pages) forecasts(ctx context.Context, v *people.Viewer, q Query, list []Found) ([]way, error) {
 	if people.Decide(ctx, people.SeesTotals) != nil {
 		return nil, nil
 	}
 	d, s := p.DB.For(v.Org), sightOf(v)
-	list, _, err := find(ctx, d, s, Person, q, start, few[Person], window)
-	if first, rest, more := strings.Cut(q.Text, " "); err == nil && more && Read(first).isIn("forecast") {
-		var named []Found
-		named, _, err = find(ctx, d, s, Person, Read(rest), start, few[Person], window)
+	if first, rest, more := strings.Cut(q.Text, " "); more && Read(first).isIn("forecast") {
+		named, _, err := find(ctx, d, s, Person, Read(rest), start, few[Person], window)
+		if err != nil {
+			return nil, err
+		}
 		list = append(named, list...)
 	}
+	list = slices.DeleteFunc(slices.Clone(list), func(f Found) bool {
+		id := people.ID(f.ID)
+		return id != v.ID && !v.SeesTotalsOfAll() && !v.IsAbove(id)
+	})
+	list, err := dress(ctx, d, s, list[:min(fewWays, len(list))])
 	var found []way
 	for _, f := range list {
-		id := people.ID(f.ID)
-		if id == v.ID || v.SeesTotalsOfAll() || v.IsAbove(id) {
-			found = append(found, way{Label: "Forecast of " + f.name(), Detail: f.Detail, Icon: "chart-line", Path: "/forecasts?person=" + f.ID})
-		}
+		found = append(found, way{Label: "Forecast of " + f.name(), Detail: f.Detail, Icon: "chart-line", Path: "/forecasts?person=" + f.ID})
 	}
 	return found, err
 }

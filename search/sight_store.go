@@ -1,6 +1,10 @@
 package search
 
 import (
+	"context"
+	"slices"
+
+	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/people"
 )
@@ -15,6 +19,7 @@ type sight struct {
 	me     people.ID
 	org    db.Org
 	owners []people.ID
+	own    map[people.ID]bool // the same, to be asked for one
 	all    bool
 	wide   bool // they see the deals of very many
 	kinds  []Kind
@@ -25,6 +30,10 @@ type sight struct {
 func sightOf(v *people.Viewer) sight {
 	s := sight{me: v.ID, org: v.Org, kinds: Kinds}
 	s.owners, s.all = v.Visible()
+	s.own = make(map[people.ID]bool, len(s.owners))
+	for _, id := range s.owners {
+		s.own[id] = true
+	}
 	s.wide = !s.all && len(s.owners) > many
 	if !s.all && len(s.owners) == 0 {
 		s.kinds = []Kind{Person}
@@ -49,13 +58,41 @@ func (s sight) narrow(k Kind) db.Match {
 	return db.AnyOf(seers...)
 }
 
-// seen says once more, of what is true now, whether someone on a list sees it.
-func (s sight) seen(d *db.DB, what string, list int) string {
-	if what == "deal" {
-		return d.OneOf("o.owner_id", list)
+// keep says once more, of what is true now, what the person sees: what has an owner on
+// the list or, of accounts and the people there, what has a deal of such an owner. To
+// hand the list to the database takes longer than to ask it whose all of this is.
+func (s sight) keep(ctx context.Context, d *db.DB, by belonging, list []Found) ([]Found, error) {
+	if s.all || by == toAll {
+		return list, nil
 	}
-	return `(` + d.OneOf("a.owner_id", list) + ` or exists (
-			select 1
-			from opportunities seen
-			where seen.org_id = a.org_id and seen.account_id = a.id and ` + d.OneOf("seen.owner_id", list) + `))`
+	var unsure []string
+	for _, f := range list {
+		if by == toAccount && !s.own[f.Owner] {
+			unsure = append(unsure, string(f.Account))
+		}
+	}
+	mine := map[deals.AccountID]bool{}
+	if len(unsure) > 0 {
+		holders, err := holdersOf(ctx, d, unsure)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range holders {
+			mine[h.Account] = mine[h.Account] || s.own[h.Owner]
+		}
+	}
+	return slices.DeleteFunc(list, func(f Found) bool { return !s.own[f.Owner] && !(by == toAccount && mine[f.Account]) }), nil
+}
+
+// holder is somebody who has a deal with an account.
+type holder struct {
+	Account deals.AccountID `db:"account_id"`
+	Owner   people.ID       `db:"owner_id"`
+}
+
+func holdersOf(ctx context.Context, d *db.DB, accounts []string) ([]holder, error) {
+	return db.All[holder](ctx, d, `
+		select distinct account_id, owner_id
+		from opportunities
+		where org_id = $1 and owner_id is not null and `+d.OneOf("account_id", 2), d.Org(), db.List(accounts))
 }

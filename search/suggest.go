@@ -20,9 +20,9 @@ const latelyFew = 5
 func (p *pages) suggest(w http.ResponseWriter, r *http.Request) error {
 	v := people.ViewerFrom(r.Context())
 	page := view{Query: Read(r.URL.Query().Get("q"))}
-	groups, err := p.best(r.Context(), v, page.Query)
+	groups, named, err := p.best(r.Context(), v, page.Query)
 	if page.Groups = groups; err == nil && !page.Query.IsEmpty() {
-		page.Ways, err = p.ways(r.Context(), v, page.Query)
+		page.Ways, err = p.ways(r.Context(), v, page.Query, named)
 	}
 	if err != nil {
 		return err
@@ -30,27 +30,33 @@ func (p *pages) suggest(w http.ResponseWriter, r *http.Request) error {
 	return web.Fragment(w, r, suggestions(page))
 }
 
-func (p *pages) best(ctx context.Context, v *people.Viewer, q Query) ([]group, error) {
+// best finds the few best of each kind, and all people whom the query names.
+func (p *pages) best(ctx context.Context, v *people.Viewer, q Query) (groups []group, named []Found, err error) {
 	d, s := p.DB.For(v.Org), sightOf(v)
 	if q.IsEmpty() {
 		if v.SeesNoDeals() {
-			return nil, nil
+			return nil, nil, nil
 		}
 		list, err := lately(ctx, d, v.ID, latelyFew)
-		return groupsOf(group{Kind: Deal, Found: list}), err
+		return groupsOf(group{Kind: Deal, Found: list}), nil, err
 	}
 	if _, err := p.keeper.Freshen(ctx, v.Org); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var groups []group
 	for _, k := range s.kinds {
 		list, _, err := find(ctx, d, s, k, q, start, few[k], window)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		groups = append(groups, groupsOf(group{Kind: k, Found: list[:min(few[k], len(list))]})...)
+		if k == Person {
+			named = list
+		}
+		if list, err = dress(ctx, d, s, list[:min(few[k], len(list))]); err != nil {
+			return nil, nil, err
+		}
+		groups = append(groups, groupsOf(group{Kind: k, Found: list})...)
 	}
-	return byStage(groups), nil
+	return byStage(groups), named, nil
 }
 
 func groupsOf(g group) []group {
