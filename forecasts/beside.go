@@ -25,6 +25,11 @@ func (p *pages) draw(ctx context.Context, d *db.DB, s *sheet, f *Forecast) error
 	if err != nil {
 		return fmt.Errorf("adding up a forecast: %w", err)
 	}
+	before, err := organigram(ctx, d, s.viewer.Org, s.outlook.Period.From.Midnight(s.viewer.Organization.Place())+1)
+	if err != nil {
+		return err
+	}
+	s.cautions = f.cautions(s.outlook, before)
 	if !f.Learning && s.outlook.Hidden == 0 {
 		_, mark, err := f.Document(s.outlook)
 		if err != nil {

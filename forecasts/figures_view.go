@@ -283,3 +283,16 @@ func (s *sheet) newWords() string {
 	}
 	return "and " + s.figure(total.New, total.NewWins) + " of deals still to be created"
 }
+
+// leads is where a caution's deals are, for who may see them.
+func (s *sheet) leads(c *Caution) (path, label string) {
+	switch {
+	case c.Deal != "" && s.mayListLines():
+		return "/deals/" + c.Deal, "Open the deal"
+	case c.Kind == NoNoAction || c.Kind == BulkEnds:
+		if !s.viewer.SeesNoDeals() {
+			return "/forecasts/idle", "Idle deals"
+		}
+	}
+	return "", ""
+}

@@ -82,6 +82,7 @@ func (k *keeper) teach(ctx context.Context, day calendar.Date, lessons []calenda
 	of := furthest(k.log, []calendar.Instant{k.now}).(Generation)
 	t := &taught{methods: []Method{Served{landmark.Train(past, of.Of, landmark.Options{Tell: true})}}, course: newCourse(k.log)}
 	t.coming, _ = NewArrivals(past)
+	t.cautions = cautionsOf(past)
 	days, err := k.lessons(ctx, of.Name(), day)
 	if lessons != nil {
 		days, err = lessons, nil

@@ -32,6 +32,7 @@ type sheet struct {
 	calls    map[people.ID]given // of whom the viewer sees
 	id       string              // by which the figures can be worked out again; empty while it learns
 	leans    string              // on which table of assumptions; empty for on none
+	cautions []Caution
 }
 
 // given is a person's own word on a period.

@@ -32,6 +32,8 @@ func Slice(p slice.Program, memory *Memory) slice.Slice {
 		Routes: []web.Route{
 			{Pattern: "GET /forecasts", Rule: people.SeesTotals, Handle: pages.show},
 			{Pattern: "GET " + leversPage, Rule: people.SeesTotals, Handle: pages.levers},
+			{Pattern: "GET " + idlePath, Rule: people.SeesDeals, Handle: pages.idle},
+			{Pattern: "POST " + idlePath, Rule: people.SeesDeals, Handle: pages.endIdle},
 			{Pattern: "GET " + DealPanel, Rule: people.SeesDeals, Handle: pages.panel},
 		},
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Forecast", Path: "/forecasts", Icon: "chart-line", Section: "Direction"}, Rule: people.SeesTotals, Order: 300}},

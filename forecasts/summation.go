@@ -12,20 +12,21 @@ import (
 
 // summation gathers deals into the lines of an outlook.
 type summation struct {
-	o     *Outlook
-	past  *history.Past
-	chart Organigram
-	sees  func(people.ID) bool
-	by    history.Label // of the attribute's name, where lines are its values
-	lines map[string]*Line
-	total *Line
+	o      *Outlook
+	past   *history.Past
+	chart  Organigram
+	sees   func(people.ID) bool
+	by     history.Label   // of the attribute's name, where lines are its values
+	owners map[string]bool // who ever owned a deal
+	lines  map[string]*Line
+	total  *Line
 }
 
 // newSummation starts a line for every report who ever owned a deal, or has someone
 // below who did: that a rep has nothing open is worth a line, that an assistant has
 // nothing open is not.
 func newSummation(f *Forecast, o *Outlook, chart Organigram, sees func(people.ID) bool) *summation {
-	s := &summation{o: o, past: f.past, chart: chart, sees: sees, lines: map[string]*Line{}}
+	s := &summation{o: o, past: f.past, chart: chart, sees: sees, owners: f.owners(), lines: map[string]*Line{}}
 	o.sum, s.total = s, s.fresh("", "")
 	if o.By != "" {
 		s.by = f.past.Labelled(o.By)
@@ -33,9 +34,8 @@ func newSummation(f *Forecast, o *Outlook, chart Organigram, sees func(people.ID
 	if o.By != "" || o.Person == "" {
 		return s
 	}
-	owners := f.owners()
 	for _, report := range chart.Chart.Reports(o.Person) {
-		sells := func(p people.ID) bool { return owners[string(p)] }
+		sells := func(p people.ID) bool { return s.owners[string(p)] }
 		if sells(report) || slices.ContainsFunc(chart.Chart.Below(report), sells) {
 			s.lines[string(report)] = s.fresh(report, "")
 		}

@@ -30,9 +30,10 @@ func (t *Together) Reach(target int64, inMoney bool) (float64, bool) {
 // taught is what a generation has learned up to the midnight of a day: the model, what
 // its earlier forecasts taught about ranges, and what deals are to come.
 type taught struct {
-	methods []Method
-	course  *course
-	coming  *Arrivals
+	methods  []Method
+	course   *course
+	coming   *Arrivals
+	cautions []Caution // that are in the history
 }
 
 // Draw adds to an outlook its ranges, and what deals that do not exist yet will bring. It
