@@ -17,19 +17,25 @@ import (
 // left out at that as-of. Progress is told after each as-of, in no particular
 // order of as-ofs; the report is the same on any number of cores.
 func Backtest(ctx context.Context, log *history.Log, asOfs []calendar.Instant, horizons []Horizon, methods []Method, progress func(done, of int)) (*Report, error) {
+	r, _, err := BacktestRows(ctx, log, asOfs, horizons, methods, progress)
+	return r, err
+}
+
+// BacktestRows is Backtest, and gives what the scores were worked out from.
+func BacktestRows(ctx context.Context, log *history.Log, asOfs []calendar.Instant, horizons []Horizon, methods []Method, progress func(done, of int)) (*Report, *Rows, error) {
 	earlier := rehearsed(log, asOfs, horizons)
 	r, trials, err := goBack(ctx, log, slices.Concat(earlier, asOfs), len(earlier), horizons, methods, progress)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var lessons []lesson
 	for i, at := range slices.Concat(earlier, asOfs) {
 		lessons = append(lessons, lesson{at, trials[i], i >= len(earlier)})
 	}
 	if err := r.ranges(log, horizons, lessons); err != nil {
-		return nil, fmt.Errorf("adding up ranges: %w", err)
+		return nil, nil, fmt.Errorf("adding up ranges: %w", err)
 	}
-	return r, nil
+	return r, &Rows{log: log, report: r, asOfs: asOfs, trials: trials[len(earlier):]}, nil
 }
 
 // goBack asks the methods at each as-of and scores their chances, those of the first few
@@ -86,6 +92,7 @@ func able(log *history.Log, asOfs []calendar.Instant, methods []Method) (can []M
 
 // trial is what was said as of one instant, beside what came.
 type trial struct {
+	deal     []string          // what each open deal is known by
 	staff    staffing          // whose deals they were
 	currency []string          // of each open deal; "" where no amount was known
 	amount   []float64         // in major units, as known then
@@ -111,6 +118,7 @@ func try(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []
 		later: make([][]booking, len(horizons)), label: said.past.Labelled}
 	t.arrivals, _ = NewArrivals(said.past)
 	for i := range said.Deals {
+		t.deal = append(t.deal, said.past.Key(said.Deals[i].Deal))
 		amount, _ := said.Money(&said.Deals[i])
 		t.currency = append(t.currency, string(amount.Currency))
 		t.amount = append(t.amount, amount.Float())

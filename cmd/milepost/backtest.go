@@ -21,6 +21,7 @@ type backtestCommand struct {
 	Every        string   `help:"The days between them." default:"7d" placeholder:"7d"`
 	Horizons     string   `help:"How many days ahead, as 7d,14d,30d." default:"7d,14d,30d"`
 	JSON         bool     `name:"json" help:"Print JSON and nothing else."`
+	Rows         string   `help:"Write what the figures rest on into this new folder, so that another program can work them out again." placeholder:"FOLDER"`
 }
 
 // mostAsOfs keeps a slip of the pen from becoming a day's work.
@@ -45,12 +46,17 @@ func (c *backtestCommand) Run(ctx context.Context, s *streams) error {
 	if err != nil {
 		return err
 	}
-	r, err := forecasts.Backtest(ctx, log, asOfs, horizons, forecasts.Backtested(), func(done, of int) {
+	r, rows, err := forecasts.BacktestRows(ctx, log, asOfs, horizons, forecasts.Backtested(), func(done, of int) {
 		fmt.Fprintf(s.Err, "\rGoing back in time: %d of %d", done, of)
 	})
 	fmt.Fprintln(s.Err)
 	if err != nil {
 		return err
+	}
+	if c.Rows != "" {
+		if err := writeRows(c.Rows, rows, s.Err); err != nil {
+			return err
+		}
 	}
 	if c.JSON {
 		return printJSON(s.Out, r)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -138,6 +140,26 @@ func TestBacktestPrintsATable(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
+	}
+}
+
+// What the figures rest on goes into a folder of its own, once.
+func TestBacktestWritesItsRows(t *testing.T) {
+	s := withHistory(t, "Fictitious Ferries")
+	folder := filepath.Join(t.TempDir(), "rows")
+	c := backtestCommand{store: s, From: "2026-03-12", Every: "7d", Horizons: "7d", Rows: folder}
+	var out, errOut bytes.Buffer
+	if err := c.Run(t.Context(), &streams{&out, &errOut}); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"scores.json": `"name":"past-yield"`, "chances.csv": "past-yield,7,2026-03-11T23:00:00Z,d01,", "model.json": `"name":"stage"`, "learned.csv": "deal,seen,cause,weight,track,level,stage"} {
+		text, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s: %v, no %q in %.300s", name, err, want, text)
+		}
+	}
+	if err := c.Run(t.Context(), &streams{&out, &errOut}); err == nil || !strings.Contains(err.Error(), "does not exist yet") {
+		t.Errorf("a second time: %v", err)
 	}
 }
 

@@ -99,13 +99,8 @@ func TestFullRecoveryOfASimulatedOrganization(t *testing.T) {
 
 // trainedWithSpread trains as Train does, and keeps how uncertain the coefficients are.
 func trainedWithSpread(past *history.Past) (*Trained, *hazard.Fit, []float64) {
-	m, study := look(past, Milestones, Options{})
-	fit, err := hazard.Estimate(study.Shape, study.Rows, nil)
-	if err != nil {
-		panic(err)
-	}
-	m.model = fit.Model
-	return m, fit, fit.Sandwich(study.Rows, study.Deals)
+	m, study := TrainOpenly(past, Milestones, Options{})
+	return m, study.Fit, study.Fit.Sandwich(study.Rows, study.Deals)
 }
 
 // incidenceErrors adds by how much the chances of the open deals are off.

@@ -54,26 +54,33 @@ type Trained struct {
 	taught   *reference.Taught
 }
 
-// Study is what a model is fitted to.
+// Study is what a model is fitted to, and the fit.
 type Study struct {
 	Shape hazard.Shape
 	Rows  *hazard.Rows
-	Deals []int32 // which deal each row is of; those of one deal stand together
+	Deals []int32     // which deal each row is of; those of one deal stand together
+	Fit   *hazard.Fit // nil where there is a problem
 }
 
 // Train learns from a past. It always answers: without deals the model is the reference.
 func Train(p *history.Past, g Generation, o Options) *Trained {
+	m, _ := TrainOpenly(p, g, o)
+	return m
+}
+
+// TrainOpenly trains as Train does, and shows what it learned from.
+func TrainOpenly(p *history.Past, g Generation, o Options) (*Trained, *Study) {
 	m, s := look(p, g, o)
 	fit, err := hazard.Estimate(s.Shape, s.Rows, nil)
 	if err != nil {
 		m.Problem, m.model = err, hazard.New(s.Shape, nil)
-		return m
+		return m, s
 	}
-	m.model = fit.Model
+	m.model, s.Fit = fit.Model, fit
 	if o.Tell {
 		m.taught = m.tell(p, s.Rows, fit)
 	}
-	return m
+	return m, s
 }
 
 // look gathers what there is to learn from, and says what the model is made of.

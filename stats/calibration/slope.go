@@ -71,7 +71,7 @@ func fitLine(list []group) (Line, bool) {
 		}
 		da, db := (h[2]*g[0]-h[1]*g[1])/det, (h[0]*g[1]-h[1]*g[0])/det
 		gained := likelihood(list, a+da, b+db)
-		for half := 0; gained < best && half < 40; half++ {
+		for half := 0; gained < best-1e-12*math.Abs(best) && half < 40; half++ { // near the top rounding may seem to lead down
 			da, db = da/2, db/2
 			gained = likelihood(list, a+da, b+db)
 		}

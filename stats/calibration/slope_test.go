@@ -2,6 +2,7 @@ package calibration
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -71,5 +72,26 @@ func TestCalibrationNotDefined(t *testing.T) {
 	}
 	if _, ok := Offset([]float64{.1}, []bool{false}); ok {
 		t.Error("offset is defined though all ended alike")
+	}
+}
+
+// The line is found to the last digits: the slope of the likelihood is nought there. (Near
+// the top rounding may seem to lead down, which is no reason to stop.)
+func TestTheLineIsAtTheTop(t *testing.T) {
+	for seed := range uint64(100) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		var p []float64
+		var y []bool
+		for range 1500 {
+			said := r.Float64()
+			p, y = append(p, said), append(y, r.Float64() < said*said)
+		}
+		list, _, _ := grouped(p, y)
+		line, ok := fitLine(list)
+		g, h := slopes(list, line.Intercept, line.Slope)
+		det := h[0]*h[2] - h[1]*h[1]
+		if off := (h[0]*g[1] - h[1]*g[0]) / det; !ok || math.Abs(off) > 1e-11 {
+			t.Errorf("seed %d: the slope %.12f is off by %g", seed, line.Slope, off)
+		}
 	}
 }
