@@ -35,6 +35,9 @@ func (s Shape) Chosen(usual []string) []string {
 	return strings.Split(s.Columns, ",")
 }
 
+// fitting is how many columns a page has room for.
+const fitting = 7
+
 // Fill puts rows into a table: what names each, then the columns that are shown.
 func Fill[R any](t ui.Table, first Column[R], all []Column[R], chosen []string, rows []R) ui.Table {
 	shown := []Column[R]{first}
@@ -43,6 +46,7 @@ func Fill[R any](t ui.Table, first Column[R], all []Column[R], chosen []string, 
 			shown = append(shown, all[i])
 		}
 	}
+	t.Wide = len(shown) > fitting
 	for _, c := range shown {
 		t.Columns = append(t.Columns, c.Head)
 		if len(rows) > 0 && first.Foot != nil {

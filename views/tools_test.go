@@ -4,6 +4,9 @@ import (
 	"net/url"
 	"testing"
 
+	"github.com/a-h/templ"
+
+	"milepost/internal/ui"
 	"milepost/money"
 	"milepost/views"
 )
@@ -59,5 +62,19 @@ func TestGroupsAddUp(t *testing.T) {
 	}
 	if again := views.Together(shown); again.Count != whole.Count || again.Totals["EUR"] != whole.Totals["EUR"] || again.Totals["GBP"] != whole.Totals["GBP"] {
 		t.Errorf("the groups shown come to %+v, all to %+v", again, whole)
+	}
+}
+
+// More columns than a page has room for scroll in their box.
+func TestManyColumnsScroll(t *testing.T) {
+	named := views.Column[string]{Cell: func(s *string) templ.Component { return ui.Text(*s) }}
+	var all []views.Column[string]
+	var chosen []string
+	for i := range 8 {
+		all, chosen = append(all, named), append(chosen, string(rune('a'+i)))
+		all[i].Name = chosen[i]
+		if table := views.Fill(ui.Table{}, named, all, chosen, []string{"x"}); table.Wide != (i >= 6) || len(table.Columns) != i+2 {
+			t.Errorf("with %d columns wide is %v", len(table.Columns), table.Wide)
+		}
 	}
 }

@@ -36,7 +36,7 @@ func label(c Column) string {
 
 // scrollable makes a box that scrolls reachable by keyboard, and names it.
 func scrollable(t Table) templ.Attributes {
-	if !t.Scroll {
+	if !t.Scroll && !t.Wide {
 		return nil
 	}
 	return templ.Attributes{"tabindex": "0", "role": "region", "aria-label": t.Caption}

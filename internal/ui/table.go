@@ -18,7 +18,8 @@ const (
 )
 
 // Table is a list with columns. On a phone each row becomes a small card; with
-// Scroll it stays a table and scrolls in its own box, for matrices of figures.
+// Scroll it stays a table and scrolls in its own box, for matrices of figures. Wide has
+// more columns than a page has room for: it scrolls so, and is cards on a phone.
 type Table struct {
 	Caption string // what the table shows; spoken, not seen
 	Columns []Column
@@ -27,6 +28,7 @@ type Table struct {
 	Empty   templ.Component   // instead of a table without rows
 	Pages   Pages
 	Scroll  bool
+	Wide    bool
 }
 
 // Column is the head of a column.

@@ -29,7 +29,7 @@ func table(t Table) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var2 = []any{"table-box", templ.KV("scroll", t.Scroll)}
+		var templ_7745c5c3_Var2 = []any{"table-box", templ.KV("scroll", t.Scroll), templ.KV("wide", t.Wide)}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var2...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
