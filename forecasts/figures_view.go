@@ -129,41 +129,6 @@ func (s *sheet) rangeWords() string {
 	return text + "In every way the lines add up to the whole; the median of a whole is not the sum of its parts' medians, and no mistake."
 }
 
-// chart draws booked, likely and new by line.
-func (s *sheet) chart() ui.Chart {
-	booked := ui.Series{Name: "Booked", Kind: ui.Bars, Tone: ui.Good}
-	likely := ui.Series{Name: "Likely of what is open", Kind: ui.Bars, Tone: ui.Accent}
-	coming := ui.Series{Name: "Not yet created", Kind: ui.Bars, Tone: ui.Info}
-	c := ui.Chart{Title: "Booked and likely, " + s.outlook.Period.Name, Horizontal: true, Stacked: true, XLabel: s.lineLabel(), Unit: string(s.outlook.Currency)}
-	if !s.hasMoney() {
-		c.Unit = "deals"
-	}
-	at := s.method()
-	for i := range s.outlook.Rows {
-		l := &s.outlook.Rows[i]
-		c.Categories = append(c.Categories, s.label(l))
-		if s.hasMoney() {
-			booked.Values, likely.Values, coming.Values = append(booked.Values, l.Booked.Float()), append(likely.Values, l.Expected[at].Float()), append(coming.Values, l.New.Float())
-		} else {
-			booked.Values, likely.Values, coming.Values = append(booked.Values, float64(l.Wins)), append(likely.Values, l.ExpectedWins[at]), append(coming.Values, l.NewWins)
-		}
-	}
-	switch {
-	case len(c.Categories) < 3:
-		c.Height = ui.Short
-	case len(c.Categories) > 10:
-		c.Height = ui.Tall
-	}
-	c.Series = []ui.Series{booked}
-	if !s.outlook.TooFew() {
-		c.Series = append(c.Series, likely)
-	}
-	if s.outlook.Drawn {
-		c.Series = append(c.Series, coming)
-	}
-	return c
-}
-
 // fanChart draws how the total came here, and the ranges of where it goes.
 func (s *sheet) fanChart() ui.Chart {
 	c := ui.Chart{Title: "The way to the end of " + s.outlook.Period.Name, XLabel: "By the end of", Unit: string(s.outlook.Currency), Summary: s.fanWords()}

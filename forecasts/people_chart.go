@@ -12,19 +12,20 @@ import (
 // the eye finds no one. The table has everyone.
 const mostBars = 15
 
-// chart draws booked and expected on top, by person; of many people, the largest.
+// chart draws booked, likely and new by line; of many lines, the largest.
 func (s *sheet) chart() ui.Chart {
 	booked := ui.Series{Name: "Booked", Kind: ui.Bars, Tone: ui.Good}
-	likely := ui.Series{Name: "Likely on top", Kind: ui.Bars, Tone: ui.Accent}
-	c := ui.Chart{Title: "Booked and likely, " + s.outlook.Period.Name, Horizontal: true, Stacked: true, XLabel: "Person", Unit: string(s.outlook.Currency)}
+	likely := ui.Series{Name: "Likely of what is open", Kind: ui.Bars, Tone: ui.Accent}
+	fresh := ui.Series{Name: "Not yet created", Kind: ui.Bars, Tone: ui.Info}
+	c := ui.Chart{Title: "Booked and likely, " + s.outlook.Period.Name, Horizontal: true, Stacked: true, XLabel: s.lineLabel(), Unit: string(s.outlook.Currency)}
 	if !s.hasMoney() {
 		c.Unit = "deals"
 	}
 	drawn := s.largest(mostBars)
 	for _, l := range drawn {
-		won, coming := s.drawn(l)
+		won, coming, new := s.drawn(l)
 		c.Categories = append(c.Categories, s.label(l))
-		booked.Values, likely.Values = append(booked.Values, won), append(likely.Values, coming)
+		booked.Values, likely.Values, fresh.Values = append(booked.Values, won), append(likely.Values, coming), append(fresh.Values, new)
 	}
 	switch {
 	case len(c.Categories) < 3:
@@ -39,15 +40,18 @@ func (s *sheet) chart() ui.Chart {
 	if !s.outlook.TooFew() {
 		c.Series = append(c.Series, likely)
 	}
+	if s.outlook.Drawn {
+		c.Series = append(c.Series, fresh)
+	}
 	return c
 }
 
 // drawn is how long the bars of a line are.
-func (s *sheet) drawn(l *Line) (booked, likely float64) {
+func (s *sheet) drawn(l *Line) (booked, likely, fresh float64) {
 	if s.hasMoney() {
-		return l.Booked.Float(), l.Expected[s.method()].Float()
+		return l.Booked.Float(), l.Expected[s.method()].Float(), l.New.Float()
 	}
-	return float64(l.Wins), l.ExpectedWins[s.method()]
+	return float64(l.Wins), l.ExpectedWins[s.method()], l.NewWins
 }
 
 // largest are the lines to draw: all in their order while they are few, else those with
@@ -61,9 +65,9 @@ func (s *sheet) largest(most int) []*Line {
 		return lines
 	}
 	slices.SortStableFunc(lines, func(a, b *Line) int {
-		wonA, comingA := s.drawn(a)
-		wonB, comingB := s.drawn(b)
-		return cmp.Compare(wonB+comingB, wonA+comingA)
+		wonA, comingA, newA := s.drawn(a)
+		wonB, comingB, newB := s.drawn(b)
+		return cmp.Compare(wonB+comingB+newB, wonA+comingA+newA)
 	})
 	return lines[:most]
 }
