@@ -76,6 +76,7 @@ func (s *site) pages(person people.ID) []string {
 		"/", "/account", "/sign-ins", "/people/" + string(person), "/deals?outcome=all&sort=amount", "/deals?q=nothing-like-this",
 		"/deals/new", "/deals/" + string(s.truth.Whale), "/deals/" + string(s.truth.Whale) + "?as-of=2026-01-15", "/no-such-page", "/ui",
 		"/process/new", "/process/from-history", "/forecasts/levers", "/forecasts/reference", "/forecasts/reference/edit",
+		"/forecasts/changes", "/forecasts/changes/deals?bar=time",
 	}
 	for _, item := range s.menu {
 		paths = append(paths, item.Path)
