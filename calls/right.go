@@ -100,17 +100,18 @@ func Pasts(ctx context.Context, d *db.DB, o people.Organization, like calendar.P
 }
 
 // Correction is a call with its bias taken out: Final = call x ratio, in whole units of the
-// currency.
+// currency. Scatter is by what share of it what comes is off, as a standard deviation.
 type Correction struct {
 	Call
-	Ratio Ratio
-	Final int64
+	Ratio   Ratio
+	Final   int64
+	Scatter float64
 }
 
 // correct takes the bias out of a call.
 func correct(c Call, ratios Ratios) Correction {
 	ratio, unit := ratios.Of(c.Person), math.Pow10(c.Currency.Decimals())
-	return Correction{c, ratio, int64(math.Round(float64(c.Commit)*ratio.Factor/unit) * unit)}
+	return Correction{c, ratio, int64(math.Round(float64(c.Commit)*ratio.Factor/unit) * unit), ratios.Scatter}
 }
 
 // Corrected gives the calls that stood for a period before an instant, each with its bias

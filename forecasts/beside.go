@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -37,6 +38,7 @@ func (p *pages) draw(ctx context.Context, d *db.DB, s *sheet, f *Forecast) error
 		}
 		s.id = mark.ID()
 	}
+	s.lookBack(f)
 	if err := s.aim(ctx, d); err != nil {
 		return err
 	}
@@ -93,13 +95,16 @@ func (s *sheet) reach(l *Line, target int64) (float64, bool) {
 	return l.Range.Reach(target, s.hasMoney())
 }
 
-// listen reads what people called for the period.
+// listen reads what people called for the period, and takes the bias out of it.
 func (s *sheet) listen(ctx context.Context, d *db.DB) error {
-	s.calls = map[people.ID]given{}
+	s.calls = map[people.ID]calls.Correction{}
 	if !s.hasMoney() || s.outlook.By != "" {
 		return nil
 	}
-	book, err := calls.AsOf(ctx, d, s.viewer.Org, s.outlook.Period, s.outlook.AsOf+1)
+	found, err := calls.Corrected(ctx, d, s.viewer.Organization, s.outlook.Period, s.outlook.Currency, s.outlook.AsOf+1)
+	if errors.Is(err, calls.ErrCounting) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("reading calls: %w", err)
 	}
@@ -108,8 +113,8 @@ func (s *sheet) listen(ctx context.Context, d *db.DB) error {
 		if len(s.line.Chart.Reports(person)) > 0 {
 			scope = calls.Team
 		}
-		if call, has := book.Last(calls.KeyOf(person, scope, s.outlook.Period, s.outlook.Currency)); has && s.viewer.Sees(person) {
-			s.calls[person] = given{call.CommitAmount(), call.BestAmount()}
+		if call, has := found[calls.KeyOf(person, scope, s.outlook.Period, s.outlook.Currency)]; has && s.viewer.Sees(person) {
+			s.calls[person] = call
 		}
 	}
 	for _, l := range s.outlook.Rows {
@@ -121,4 +126,16 @@ func (s *sheet) listen(ctx context.Context, d *db.DB) error {
 		note(s.outlook.Person)
 	}
 	return nil
+}
+
+// called is the call that stands for a line, if there is one.
+func (s *sheet) called(l *Line) (calls.Correction, bool) {
+	person := l.Person
+	if l == &s.outlook.Total {
+		person = s.outlook.Person
+	} else if l.Itself && len(s.outlook.Rows) > 1 {
+		return calls.Correction{}, false
+	}
+	call, has := s.calls[person]
+	return call, has
 }

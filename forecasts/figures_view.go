@@ -188,48 +188,6 @@ func (s *sheet) fanWords() string {
 	return text
 }
 
-// besideTable sets what people called, and the simple methods, beside the forecast; false
-// where there is nothing to set beside.
-func (s *sheet) besideTable() (ui.Table, bool) {
-	t := ui.Table{Caption: "Calls and simple methods", Columns: []ui.Column{{Label: s.lineLabel()}, {Label: "Forecast", Numeric: true}}}
-	if len(s.calls) > 0 {
-		t.Columns = append(t.Columns, ui.Column{Label: "Commit", Numeric: true}, ui.Column{Label: "Best case", Numeric: true})
-	}
-	var simple []int
-	for m, name := range s.outlook.Methods {
-		if m != s.method() {
-			simple = append(simple, m)
-			t.Columns = append(t.Columns, ui.Column{Label: methodLabel(name), Numeric: true})
-		}
-	}
-	row := func(l *Line) []templ.Component {
-		cells := []templ.Component{s.interval(l)}
-		if len(s.calls) > 0 {
-			call, has := s.calls[l.Person]
-			if l == &s.outlook.Total {
-				call, has = s.calls[s.outlook.Person]
-			}
-			if has && (!l.Itself || len(s.outlook.Rows) == 1) {
-				cells = append(cells, ui.MoneyShort(call.Commit), ui.MoneyShort(call.Best))
-			} else {
-				cells = append(cells, ui.None(), ui.None())
-			}
-		}
-		for _, m := range simple {
-			cells = append(cells, s.amount(money.Amount{Minor: l.Booked.Minor + l.Expected[m].Minor, Currency: s.outlook.Currency}, someDeals(float64(l.Wins)+l.ExpectedWins[m])))
-		}
-		return cells
-	}
-	for i := range s.outlook.Rows {
-		l := &s.outlook.Rows[i]
-		t.Rows = append(t.Rows, ui.Row{Cells: append([]templ.Component{ui.Text(s.label(l))}, row(l)...)})
-	}
-	if len(t.Rows) > 1 {
-		t.Foot = append([]templ.Component{ui.Text("All")}, row(&s.outlook.Total)...)
-	}
-	return t, s.outlook.Drawn && len(simple) > 0
-}
-
 func (s *sheet) mostWords() string {
 	i := s.interval(&s.outlook.Total)
 	return "8 in 10: " + i.Low + " to " + i.High

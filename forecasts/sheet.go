@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"milepost/calendar"
+	"milepost/calls"
 	"milepost/forecasts/reference"
 	"milepost/internal/ui"
 	"milepost/money"
@@ -24,19 +25,17 @@ type sheet struct {
 	deals    []dealOdds
 	more     int // deals that are not listed
 	titles   map[string]string
-	learning bool                // a better method will be there in a moment
-	by       []string            // attributes by which the deals may be told apart
-	fan      *Fan                // nil without ranges
-	target   map[people.ID]int64 // of whom the viewer sees, in the outlook's currency, or wins
-	whole    *int64              // the organization's target, for who may see it
-	calls    map[people.ID]given // of whom the viewer sees
-	id       string              // by which the figures can be worked out again; empty while it learns
-	leans    string              // on which table of assumptions; empty for on none
+	learning bool                           // a better method will be there in a moment
+	by       []string                       // attributes by which the deals may be told apart
+	fan      *Fan                           // nil without ranges
+	target   map[people.ID]int64            // of whom the viewer sees, in the outlook's currency, or wins
+	whole    *int64                         // the organization's target, for who may see it
+	calls    map[people.ID]calls.Correction // of whom the viewer sees
+	id       string                         // by which the figures can be worked out again; empty while it learns
+	leans    string                         // on which table of assumptions; empty for on none
 	cautions []Caution
+	before   *yearBefore // nil where history does not reach back so far
 }
-
-// given is a person's own word on a period.
-type given struct{ Commit, Best money.Amount }
 
 // dealOdds is an open deal with its chance to be won by the period's end.
 type dealOdds struct {
