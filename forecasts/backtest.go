@@ -93,6 +93,7 @@ func able(log *history.Log, asOfs []calendar.Instant, methods []Method) (can []M
 // trial is what was said as of one instant, beside what came.
 type trial struct {
 	deal     []string          // what each open deal is known by
+	warned   [][]string        // what each method could not take as it is
 	staff    staffing          // whose deals they were
 	currency []string          // of each open deal; "" where no amount was known
 	amount   []float64         // in major units, as known then
@@ -117,6 +118,9 @@ func try(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []
 	t := &trial{staff: said.staffing(), said: said.Odds, came: make([][]history.Cause, len(horizons)), booked: make([][]booking, len(horizons)),
 		later: make([][]booking, len(horizons)), label: said.past.Labelled}
 	t.arrivals, _ = NewArrivals(said.past)
+	for _, fit := range said.fitted {
+		t.warned = append(t.warned, warnings(fit))
+	}
 	for i := range said.Deals {
 		t.deal = append(t.deal, said.past.Key(said.Deals[i].Deal))
 		amount, _ := said.Money(&said.Deals[i])

@@ -70,15 +70,15 @@ func TestAllDatesMovedByAYearOfWeeks(t *testing.T) {
 }
 
 func TestAmountsTimesTen(t *testing.T) {
-	w := wild(5, time.UTC, true)
+	w, methods := lively(5), append(Methods(), generations...)
 	more := append([]told(nil), w.facts...)
 	for i := range more {
 		if more[i].kind == Amount {
 			more[i].Value *= 10
 		}
 	}
-	one := Say(w.log(), w.at(30), []Horizon{30}, Methods()).Totals().Company
-	ten := Say(build(w.place, more), w.at(30), []Horizon{30}, Methods()).Totals().Company
+	one := Say(w.log(), w.at(30), []Horizon{30}, methods).Totals().Company
+	ten := Say(build(w.place, more), w.at(30), []Horizon{30}, methods).Totals().Company
 	for m := range one {
 		for c, part := range one[m].Value[0].Value.ByCurrency {
 			if got := ten[m].Value[0].Value.ByCurrency[c].Value.Amount; got < 10*part.Value.Amount-.1 || got > 10*part.Value.Amount+.1 {

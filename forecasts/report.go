@@ -19,7 +19,8 @@ type Report struct {
 // MethodScores is one method's scores by horizon.
 type MethodScores struct {
 	Name     string          `json:"name"`
-	Note     string          `json:"note,omitempty"` // why there are no scores
+	Note     string          `json:"note,omitempty"`     // why there are no scores
+	Warnings []string        `json:"warnings,omitempty"` // what could not be taken as it is, as of the last of the instants
 	Horizons []HorizonScores `json:"horizons"`
 }
 
@@ -59,7 +60,7 @@ type NewScores struct {
 func report(asOfs []calendar.Instant, horizons []Horizon, methods []Method, trials []*trial) *Report {
 	r := &Report{AsOf: asOfs, Currency: commonest(trials)}
 	for m, method := range methods {
-		scored := MethodScores{Name: method.Name()}
+		scored := MethodScores{Name: method.Name(), Warnings: lastWarned(asOfs, trials, m)}
 		for j, h := range horizons {
 			scored.Horizons = append(scored.Horizons, score(h, m, j, trials, r.Currency))
 		}
@@ -67,6 +68,20 @@ func report(asOfs []calendar.Instant, horizons []Horizon, methods []Method, tria
 	}
 	r.compare()
 	return r
+}
+
+// lastWarned is what a method could not take as it is, as of the last instant.
+func lastWarned(asOfs []calendar.Instant, trials []*trial, m int) []string {
+	last := 0
+	for i, at := range asOfs {
+		if at > asOfs[last] {
+			last = i
+		}
+	}
+	if len(trials) == 0 {
+		return nil
+	}
+	return trials[last].warned[m]
 }
 
 // compare adds the skill against past yield, where that was among the methods.

@@ -35,6 +35,7 @@ type sheet struct {
 	leans    string                         // on which table of assumptions; empty for on none
 	cautions []Caution
 	before   *yearBefore // nil where history does not reach back so far
+	warnings []string    // what of the history could not be taken as it is
 }
 
 // dealOdds is an open deal with its chance to be won by the period's end.
@@ -51,7 +52,7 @@ const mostDeals = 50
 // look adds up. Where the whole company reports to one person, that person's line is
 // what to look at.
 func (s *sheet) look(f *Forecast, period calendar.Period) {
-	s.learning = f.Learning
+	s.learning, s.warnings = f.Learning, f.Warnings()
 	if number, leans := f.Leans(); leans {
 		s.leans = reference.Name(number)
 	}

@@ -132,6 +132,9 @@ func printReport(out writer, o people.Organization, r *forecasts.Report) error {
 		if m.Note != "" {
 			fmt.Fprintf(out, "\n%s: %s\n", m.Name, m.Note)
 		}
+		for _, warning := range m.Warnings {
+			fmt.Fprintf(out, "\n%s: %s\n", m.Name, warning)
+		}
 	}
 	_, err := fmt.Fprint(out, "\nOf deals open at each of these times, whether they were won within so many days; n counts them.\n"+
 		"Brier and log loss: smaller is better. Skill is against past yield: above 0 is better than it.\n"+

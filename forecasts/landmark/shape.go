@@ -19,6 +19,9 @@ func (m *Trained) shape() hazard.Shape {
 		if f.sd == sdPerson {
 			b.SD = min(b.SD, mostPerson)
 		}
+		if f.refused { // nothing is learned of it
+			b.SD, b.Mean = 0, nil
+		}
 		s.Fixed = append(s.Fixed, b)
 	}
 	s.Moving = []hazard.Block{
@@ -49,9 +52,7 @@ const stageAndClock = "stage and clock"
 // assumed is the reference by stage and interval.
 func (m *Trained) assumed(r *reference.Table) []float64 {
 	byLevel := make([]float64, m.stage.levels) // no stage is the first, a rare one the middle
-	if len(byLevel) > 1 {
-		byLevel[1] = .5
-	}
+	byLevel[min(1, len(byLevel)-1)] = .5
 	for label, level := range m.stage.by {
 		if height, has := m.heights[label]; has {
 			byLevel[level] = height

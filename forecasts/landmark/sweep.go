@@ -18,39 +18,6 @@ type sweeper struct {
 	held  state
 }
 
-// numbers are what a business calls things, counted.
-type numbers struct {
-	milestones, criteria, attributes map[history.Label]int
-	names                            [3][]history.Label        // of the three, in that order
-	median                           map[history.Label]float64 // amount of a deal, by currency
-}
-
-func newSweeper(p *history.Past, only func(int32) bool) *sweeper {
-	w := &sweeper{past: p, only: only}
-	w.milestones, w.criteria, w.attributes = map[history.Label]int{}, map[history.Label]int{}, map[history.Label]int{}
-	amounts := map[history.Label][]int64{}
-	w.each(func(deal int32) {
-		facts := p.Facts(deal)
-		for j := range facts {
-			switch f := &facts[j]; f.Kind {
-			case history.Milestone:
-				w.number(0, w.milestones, f.Label)
-			case history.Criterion:
-				w.number(1, w.criteria, f.Label)
-			case history.Attribute:
-				w.number(2, w.attributes, history.Label(f.Value))
-			case history.Amount:
-				amounts[f.Label] = append(amounts[f.Label], f.Value)
-			}
-		}
-	})
-	w.median = map[history.Label]float64{}
-	for currency, list := range amounts {
-		w.median[currency] = history.Median(list)
-	}
-	return w
-}
-
 // each visits the deals that are looked at.
 func (w *sweeper) each(visit func(deal int32)) {
 	for i := range w.past.Deals() {
@@ -80,13 +47,6 @@ func (w *sweeper) thin(most, step int) {
 		h := fnv.New32a()
 		h.Write([]byte(w.past.Key(deal)))
 		return uint64(bits.Reverse32(h.Sum32())) < limit && (before == nil || before(deal))
-	}
-}
-
-func (w *sweeper) number(kind int, known map[history.Label]int, label history.Label) {
-	if _, has := known[label]; !has {
-		known[label] = len(known)
-		w.names[kind] = append(w.names[kind], label)
 	}
 }
 
