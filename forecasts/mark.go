@@ -14,6 +14,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
+	"milepost/forecasts/landmark"
 	"milepost/internal/db"
 	"milepost/money"
 	"milepost/people"
@@ -33,6 +34,7 @@ type Mark struct {
 	Person   people.ID        `json:"p,omitempty"`
 	By       string           `json:"b,omitempty"`
 	Currency money.Currency   `json:"c"`
+	Method   int              `json:"g,omitempty"` // the generation
 	Lessons  []byte           `json:"l,omitempty"` // of the days whose kept forecasts taught ranges: weeks and days between them
 	Sum      string           `json:"s"`           // the first bytes of the document's SHA-256
 }
@@ -160,6 +162,9 @@ func (f *Forecast) Document(o *Outlook) ([]byte, Mark, error) {
 	}
 	m := Mark{AsOf: f.AsOf, Sequence: f.sequence, Zone: f.past.Place().String(), From: o.Period.From, Until: o.Period.Until, Name: o.Period.Name,
 		Person: o.Person, By: o.By, Currency: o.Currency, Lessons: packDays(d.Lessons), Sum: sumOf(text)}
+	if f.taught != nil {
+		m.Method = int(f.taught.of)
+	}
 	return text, m, nil
 }
 
@@ -178,7 +183,7 @@ func Reproduce(ctx context.Context, d *db.DB, o people.Organization, m Mark) ([]
 	}
 	day := calendar.DateOf(m.AsOf, o.Place())
 	k := &keeper{d, o, log, m.Sequence, day.Midnight(o.Place())}
-	is, err := k.teach(ctx, day, unpackDays(m.Lessons))
+	is, err := k.teach(ctx, day, landmark.Generation(m.Method), unpackDays(m.Lessons))
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,9 @@ type Memory struct {
 // keepFor is how long a log is kept after the last look at it.
 const keepFor = 2 * time.Hour
 
+// muchNew is how many entries at once are taken for an import.
+const muchNew = 1000
+
 // mostForecasts is how many forecasts of one log are kept beside it.
 const mostForecasts = 16
 
@@ -150,6 +153,9 @@ func (h *held) refresh(ctx context.Context, d *db.DB, o people.Organization) err
 	}
 	if log, err = history.ReadOn(ctx, d, o, log, after, head); err != nil {
 		return err
+	}
+	if after > 0 && head-after > muchNew {
+		h.models.stale = len(h.models.by) > 0 // an import tells of the past, from which models learned
 	}
 	h.log, h.head, h.zone = log, head, o.TimeZone
 	h.reached.Store(&reached{head, o.TimeZone})

@@ -38,7 +38,7 @@ func (m *Memory) learned(d *db.DB, o people.Organization, h *held, asOf calendar
 	k, zone := &keeper{d, o, h.log, h.head, day}, h.zone
 	go func() {
 		m.learn.Lock() // one at a time, so that serving has a core
-		is, err := k.teach(context.Background(), date, nil)
+		is, err := k.teach(context.Background(), date, 0, nil)
 		m.learn.Unlock()
 		h.turn.Lock()
 		defer h.turn.Unlock()
@@ -73,14 +73,21 @@ func (m *Memory) Renew(org db.Org) {
 }
 
 // teach lets the generation of record learn, where enough deals have ended; nil where
-// not. Its ranges learn from the forecasts kept on some days; nil are those that there are.
-func (k *keeper) teach(ctx context.Context, day calendar.Date, lessons []calendar.Date) (*taught, error) {
+// not. Generation 0 is the one that the record supports; its ranges learn from the forecasts
+// kept on some days, nil being those that there are.
+func (k *keeper) teach(ctx context.Context, day calendar.Date, g landmark.Generation, lessons []calendar.Date) (*taught, error) {
 	past := k.log.Before(k.now)
 	if past.Ended() < fewestEnded {
 		return nil, nil
 	}
-	of := furthest(k.log, []calendar.Instant{k.now}).(Generation)
-	t := &taught{methods: []Method{Served{landmark.Train(past, of.Of, landmark.Options{Tell: true})}}, course: newCourse(k.log)}
+	if g == 0 {
+		var err error
+		if g, err = k.supported(ctx, day); err != nil {
+			return nil, err
+		}
+	}
+	of := Generation{g}
+	t := &taught{of: g, methods: []Method{Served{landmark.Train(past, of.Of, landmark.Options{Tell: true})}}, course: newCourse(k.log)}
 	t.coming, _ = NewArrivals(past)
 	t.cautions = cautionsOf(past)
 	days, err := k.lessons(ctx, of.Name(), day)

@@ -9,6 +9,7 @@ import (
 	"milepost/calendar"
 	"milepost/forecasts/history"
 	"milepost/internal/db"
+	"milepost/internal/ledger"
 	"milepost/people"
 )
 
@@ -117,7 +118,13 @@ func (k *keeper) rehearse(ctx context.Context, method Method, days []calendar.Da
 type rehearsing struct {
 	clock  calendar.Clock
 	memory *Memory
-	done   map[db.Org]calendar.Date
+	done   map[db.Org]upTo
+}
+
+// upTo is when all was there, and up to which entry of the ledger.
+type upTo struct {
+	day  calendar.Date
+	head int64
 }
 
 // stint is how long it works at a time.
@@ -129,12 +136,16 @@ func (r *rehearsing) run(ctx context.Context, d *db.DB, now calendar.Instant) er
 		return fmt.Errorf("reading the organization: %w", err)
 	}
 	today := calendar.DateOf(now, o.Place())
-	if r.done[o.ID] == today {
+	head, err := ledger.Head(ctx, d, o.ID)
+	if err != nil {
+		return fmt.Errorf("finding the end of the ledger: %w", err)
+	}
+	if last := r.done[o.ID]; last.day == today && head-last.head < muchNew {
 		return nil
 	}
 	done, err := Rehearse(ctx, d, o, now, func() bool { return r.clock().Sub(now) > stint })
 	if done {
-		r.done[o.ID] = today
+		r.done[o.ID] = upTo{today, head}
 		r.memory.Renew(o.ID)
 	}
 	return err

@@ -24,7 +24,8 @@ const patience = 150_000
 // forecasts, and the job that fills it. The memory is shared with whoever else asks
 // for forecasts, so that the history is held once.
 func Slice(p slice.Program, memory *Memory) slice.Slice {
-	frozen, rehearsed := &freezing{done: map[db.Org]calendar.Date{}}, &rehearsing{clock: p.Clock, memory: memory, done: map[db.Org]calendar.Date{}}
+	frozen := &freezing{memory: memory, done: map[db.Org]calendar.Date{}}
+	rehearsing := &rehearsing{clock: p.Clock, memory: memory, done: map[db.Org]upTo{}}
 	pages := &pages{program: p, memory: memory, patience: patience}
 	return slice.Slice{
 		Name:   "forecasts",
@@ -39,14 +40,20 @@ func Slice(p slice.Program, memory *Memory) slice.Slice {
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Forecast", Path: "/forecasts", Icon: "chart-line", Section: "Direction"}, Rule: people.SeesTotals, Order: 300}},
 		Jobs: []jobs.Job{
 			{Name: "freeze forecasts", Every: time.Hour, Run: frozen.run},
-			{Name: "rehearse forecasts", Every: time.Minute, Run: rehearsed.run},
+			{Name: "rehearse forecasts", Every: time.Minute, Run: rehearsing.run},
 		},
 	}
 }
 
 // freezing is the job that looks every hour, so that the forecast is frozen in the first
 // hour of the day in each organization's zone, or as soon as the program runs again.
-type freezing struct{ done map[db.Org]calendar.Date }
+//
+// Then it lets the generation of record learn for the day, so that the first who looks need
+// not wait for it.
+type freezing struct {
+	memory *Memory
+	done   map[db.Org]calendar.Date
+}
 
 func (f *freezing) run(ctx context.Context, d *db.DB, now calendar.Instant) error {
 	o, err := people.OrganizationOf(ctx, d, d.Org())
@@ -61,5 +68,7 @@ func (f *freezing) run(ctx context.Context, d *db.DB, now calendar.Instant) erro
 		return err
 	}
 	f.done[o.ID] = today
-	return nil
+	quarter := o.Fiscal().Quarter(today)
+	_, err = f.memory.Ask(ctx, d, o, now, true, Horizon(today.DaysUntil(quarter.Until)))
+	return err
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"milepost/forecasts/history"
+	"milepost/forecasts/landmark"
 	"milepost/money"
 	"milepost/people"
 	"milepost/stats/totals"
@@ -30,6 +31,7 @@ func (t *Together) Reach(target int64, inMoney bool) (float64, bool) {
 // taught is what a generation has learned up to the midnight of a day: the model, what
 // its earlier forecasts taught about ranges, and what deals are to come.
 type taught struct {
+	of       landmark.Generation
 	methods  []Method
 	course   *course
 	coming   *Arrivals
