@@ -131,14 +131,10 @@ func (s sight) numbers(ctx context.Context, d *db.DB, k Kind, m db.Match, below 
 // read reads what has one of the numbers, the highest first, and leaves out what the
 // person may not see.
 func (s sight) read(ctx context.Context, d *db.DB, k Kind, from map[Kind]columns, numbers []int64) ([]Found, error) {
-	wanted := make([]string, len(numbers))
-	for i, n := range numbers {
-		wanted[i] = strconv.FormatInt(n, 10)
-	}
 	list, err := db.All[Found](ctx, d, `
 		select e.n, `+from[k].fields+`
-		from `+d.Wanted(2)+` search_entries e on e.org_id = $1 and e.n = cast(wanted.value as bigint)`+from[k].joins+`
-		order by e.n desc`, d.Org(), db.List(wanted))
+		from `+d.WantedNumbers(2)+` search_entries e on e.org_id = $1 and e.n = wanted.value`+from[k].joins+`
+		order by e.n desc`, d.Org(), db.Numbers(numbers))
 	if err != nil {
 		return nil, err
 	}

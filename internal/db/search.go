@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -142,6 +143,25 @@ func (d *DB) Wanted(argument int) string {
 		return fmt.Sprintf("(select jsonb_array_elements_text($%d::text::jsonb) as value) wanted join", argument)
 	}
 	return fmt.Sprintf("(select value from json_each($%d)) wanted cross join", argument)
+}
+
+// WantedNumbers is Wanted for a list of numbers. They are made numbers before the join:
+// PostgreSQL, which might tell of rows of others by failing to make one, would else look
+// at all rows of a secured table first.
+func (d *DB) WantedNumbers(argument int) string {
+	if d.kind == Postgres {
+		return fmt.Sprintf("(select cast(jsonb_array_elements_text($%d::text::jsonb) as bigint) as value) wanted join", argument)
+	}
+	return d.Wanted(argument)
+}
+
+// Numbers packs numbers for WantedNumbers.
+func Numbers(list []int64) string {
+	if len(list) == 0 {
+		return "[]"
+	}
+	packed, _ := json.Marshal(list) // numbers always marshal
+	return string(packed)
 }
 
 // Indexed is something with its words, parted by blanks, under its number.
