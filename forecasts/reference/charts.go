@@ -30,11 +30,11 @@ func (v *view) wins() ui.Chart {
 // mostDrawn is how many milestones or criteria a chart has room for on a phone.
 const mostDrawn = 6
 
-// telling picks those that tell most at their highest level, where own deals say so.
+// telling picks those of which own deals tell most, and most surely, at their highest level.
 func telling(list []Evidence) []Evidence {
 	tells := func(e Evidence) float64 {
 		if l := e.Levels[len(e.Levels)-1]; l.Deals >= fewestDeals {
-			return math.Abs(l.Own)
+			return math.Abs(l.Own) / (l.High - l.Low + 1e-9)
 		}
 		return -1
 	}

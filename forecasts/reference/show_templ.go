@@ -685,9 +685,9 @@ func howToRead() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var27 string
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(" What the forecast says today of deals at a stage, on average, whatever else is known of them. What became of past deals stands beside it: deals that came that far and have ended. The two differ where deals that are still open are of another kind, or where the past is long ago.")
+				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(" What the forecast says today of deals at a stage, on average, whatever else is known of them. What became of past deals stands beside it: deals that came that far and have ended. The two differ: slow deals stand at a stage on more days, and those that are still open may be of another kind.")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecasts/reference/show.templ`, Line: 116, Col: 286}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecasts/reference/show.templ`, Line: 116, Col: 299}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 				if templ_7745c5c3_Err != nil {
@@ -698,9 +698,9 @@ func howToRead() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var28 string
-				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(" Of two deals of which everything else is known alike, how much better the odds to be won are for the one that has the milestone. It says what goes with winning here, not what brings it about; and where two things are nearly always known together, they share what they tell.")
+				templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs(" Of two deals of which everything else is known alike, how much better the odds to be won are for the one that has the milestone. It says what goes with winning here, not what brings it about; and where two things are nearly always known together, as a stage and the milestone that leads to it, they share what they tell and cannot be told apart.")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecasts/reference/show.templ`, Line: 120, Col: 282}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecasts/reference/show.templ`, Line: 120, Col: 354}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 				if templ_7745c5c3_Err != nil {

@@ -41,7 +41,7 @@ func (v *view) stage(s *Stage) ui.Row {
 	}
 	return ui.Row{Cells: []templ.Component{ui.TwoLines(ui.Text(s.Name), where(s.Height, len(v.Leans.Rungs))),
 		v.own(won, percent(s.Assumed.Won)), v.own(noAction, percent(s.Assumed.NoAction)), v.own(left, v.left(&s.Assumed)),
-		became(s.Ended), v.weighs(s.Moved)}}
+		became(s.Ended), v.weighs(s.Moved, s.Ended.Deals)}}
 }
 
 func (v *view) left(r *Rung) string { return span(r.Remaining * v.Cycle) }
@@ -66,11 +66,11 @@ func became(c Counted) templ.Component {
 }
 
 // weighs draws how far own deals have taken over.
-func (v *view) weighs(moved float64) templ.Component {
+func (v *view) weighs(moved float64, deals int) templ.Component {
 	if !v.Fitted {
-		moved = 0
+		moved, deals = 0, 0
 	}
-	return ui.Progress{Label: weight(moved), Value: moved, Max: 1, Note: percent(moved)}
+	return ui.Progress{Label: weight(moved, deals), Value: moved, Max: 1, Note: percent(moved)}
 }
 
 // evidence is the table of milestones or criteria.
@@ -87,7 +87,7 @@ func (v *view) evidence(caption, one string, list []Evidence, levels []string) u
 				own = ui.TwoLines(ui.Text(times(l.Own)), plain(l.Low)+" to "+plain(l.High)+", 8 in 10")
 			}
 			t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.TwoLines(ui.Text(e.Name), levels[i]), ui.Text(times(l.Assumed)), own,
-				ui.TwoLines(ui.Text(fmt.Sprint(l.Deals)), fmt.Sprintf("against %d %s", e.Levels[0].Deals, levels[0])), v.weighs(l.Moved)}})
+				ui.TwoLines(ui.Text(fmt.Sprint(l.Deals)), fmt.Sprintf("against %d %s", e.Levels[0].Deals, levels[0])), v.weighs(l.Moved, l.Deals)}})
 		}
 	}
 	return t

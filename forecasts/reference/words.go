@@ -29,9 +29,15 @@ func span(days float64) string {
 	return fmt.Sprintf("%.1f"+space+"years", days/365.25)
 }
 
+// alike is from how many deals on something that still is mostly assumption is so because
+// it cannot be told apart: it nearly always goes with something else.
+const alike = 100
+
 // weight says how far own deals have taken over.
-func weight(moved float64) string {
+func weight(moved float64, deals int) string {
 	switch {
+	case moved < .5 && deals >= alike:
+		return "cannot be told from what goes with it"
 	case moved < .25:
 		return "mostly assumption"
 	case moved < .5:
