@@ -183,7 +183,7 @@ func Reproduce(ctx context.Context, d *db.DB, o people.Organization, m Mark) ([]
 	}
 	day := calendar.DateOf(m.AsOf, o.Place())
 	k := &keeper{d, o, log, m.Sequence, day.Midnight(o.Place())}
-	is, err := k.teach(ctx, day, landmark.Generation(m.Method), unpackDays(m.Lessons))
+	is, err := k.teach(ctx, day, landmark.Generation(m.Method), unpackDays(m.Lessons), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -38,23 +38,38 @@ func (m *Memory) learned(d *db.DB, o people.Organization, h *held, asOf calendar
 	k, zone := &keeper{d, o, h.log, h.head, day}, h.zone
 	go func() {
 		m.learn.Lock() // one at a time, so that serving has a core
-		is, err := k.teach(context.Background(), date, 0, nil)
-		m.learn.Unlock()
-		h.turn.Lock()
-		defer h.turn.Unlock()
-		if h.zone != zone || h.models.by == nil { // all was read anew meanwhile
-			return
+		defer m.learn.Unlock()
+		// First what a model is, for those who wait; then what the record adds to it.
+		quick, err := k.teach(context.Background(), date, furthest(k.log, []calendar.Instant{day}).(Generation).Of, []calendar.Date{}, nil)
+		last := err != nil || quick == nil
+		if last || !has {
+			h.keep(day, zone, quick, err, last)
 		}
-		delete(h.models.learning, day)
-		if h.models.failed = err; err != nil { // whoever asks next is told, and tries again
-			return
+		if !last {
+			is, err := k.teach(context.Background(), date, 0, nil, quick)
+			h.keep(day, zone, is, err, true)
 		}
-		if len(h.models.by) >= mostModels {
-			clear(h.models.by)
-		}
-		h.models.by[day] = is
 	}()
 	return is, !has
+}
+
+// keep takes in what was learned of a day, unless all was read anew meanwhile.
+func (h *held) keep(day calendar.Instant, zone string, is *taught, err error, last bool) {
+	h.turn.Lock()
+	defer h.turn.Unlock()
+	if h.zone != zone || h.models.by == nil {
+		return
+	}
+	if last {
+		delete(h.models.learning, day)
+	}
+	if h.models.failed = err; err != nil { // whoever asks next is told, and tries again
+		return
+	}
+	if _, has := h.models.by[day]; !has && len(h.models.by) >= mostModels {
+		clear(h.models.by)
+	}
+	h.models.by[day] = is
 }
 
 // Renew lets the generation of record learn again from what was kept meanwhile; until it
@@ -74,8 +89,9 @@ func (m *Memory) Renew(org db.Org) {
 
 // teach lets the generation of record learn, where enough deals have ended; nil where
 // not. Generation 0 is the one that the record supports; its ranges learn from the forecasts
-// kept on some days, nil being those that there are.
-func (k *keeper) teach(ctx context.Context, day calendar.Date, g landmark.Generation, lessons []calendar.Date) (*taught, error) {
+// kept on some days, nil being those that there are. What is known quickly is not learned
+// again.
+func (k *keeper) teach(ctx context.Context, day calendar.Date, g landmark.Generation, lessons []calendar.Date, quick *taught) (*taught, error) {
 	past := k.log.Before(k.now)
 	if past.Ended() < fewestEnded {
 		return nil, nil
@@ -87,9 +103,14 @@ func (k *keeper) teach(ctx context.Context, day calendar.Date, g landmark.Genera
 		}
 	}
 	of := Generation{g}
-	t := &taught{of: g, methods: []Method{Served{landmark.Train(past, of.Of, landmark.Options{Tell: true})}}, course: newCourse(k.log)}
-	t.coming, _ = NewArrivals(past)
-	t.cautions = cautionsOf(past)
+	t := &taught{of: g, course: newCourse(k.log)}
+	if quick != nil && quick.of == g {
+		t.methods, t.coming, t.cautions = quick.methods, quick.coming, quick.cautions
+	} else {
+		t.methods = []Method{Served{landmark.Train(past, g, landmark.Options{Tell: true})}}
+		t.coming, _ = NewArrivals(past)
+		t.cautions = cautionsOf(past)
+	}
 	days, err := k.lessons(ctx, of.Name(), day)
 	if lessons != nil {
 		days, err = lessons, nil

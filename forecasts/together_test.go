@@ -42,21 +42,31 @@ func (f *firm) busy(t testing.TB, days int) {
 }
 
 // learnedMemory asks until a generation has learned.
-func learnedMemory(t *testing.T, f *firm, asOf calendar.Instant, h Horizon) (*Memory, *Forecast) {
+func learnedMemory(t *testing.T, f *firm, asOf calendar.Instant, days Horizon) (*Memory, *Forecast) {
 	t.Helper()
 	m := &Memory{}
 	for range 600 {
-		said, err := m.Ask(t.Context(), f.d, f.o, asOf, false, h)
+		said, err := m.Ask(t.Context(), f.d, f.o, asOf, false, days)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !said.Learning {
+		if h := m.of(f.o.ID); !said.Learning && !h.learns() {
+			if said, err = m.Ask(t.Context(), f.d, f.o, asOf, false, days); err != nil {
+				t.Fatal(err)
+			}
 			return m, said
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatal("it never learned")
 	return nil, nil
+}
+
+// learns tells whether something is still being learned.
+func (h *held) learns() bool {
+	h.turn.Lock()
+	defer h.turn.Unlock()
+	return len(h.models.learning) > 0
 }
 
 // Whoever looks at whomever, by person or by segment, the whole is in every draw the sum
