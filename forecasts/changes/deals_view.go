@@ -2,7 +2,6 @@ package changes
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -83,13 +82,13 @@ func (v dealsView) deal(s *share) templ.Component {
 func (v dealsView) stood(s *State) templ.Component {
 	worth := ""
 	if s.Currency != 0 {
-		worth = strings.ReplaceAll(v.amountOf(s.Currency, s.Amount).String(), " ", "\u00a0")
+		worth = v.amountOf(s.Currency, s.Amount).String()
 	}
 	line := func(text string) templ.Component {
 		if worth == "" {
 			return ui.Text(text)
 		}
-		return ui.TwoLines(ui.Text(text), worth)
+		return chanceOf(text, worth)
 	}
 	switch s.Standing {
 	case Absent:

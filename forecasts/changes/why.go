@@ -107,7 +107,7 @@ func (v dealsView) fact(f *history.Fact) string {
 	case history.Milestone:
 		return v.quoted(f.Label) + [...]string{" taken back", " claimed", " confirmed"}[min(max(f.Value, 0), 2)] + on
 	case history.Criterion:
-		return v.quoted(f.Label) + [...]string{" not known any more", " not met", " met", " verified"}[min(max(f.Value, 0), 3)] + on
+		return v.quoted(f.Label) + [...]string{" not known", " not met", " met", " verified"}[min(max(f.Value, 0), 3)] + on
 	case history.Competitor:
 		return [...]string{"Competitor dropped", "Competitor named"}[min(max(f.Value, 0), 1)] + on
 	case history.Plan:
