@@ -40,8 +40,9 @@ func TestOneForecastByHand(t *testing.T) {
 	kept := &forecasts.Kept{Ranges: &forecasts.KeptRanges{Company: map[string]forecasts.KeptTotals{"30d": {
 		Open:    &forecasts.KeptTotal{Wins: &forecasts.KeptSpread{Median: 1, Half: [2]float64{1, 1}, Most: [2]float64{0, 2}, Nearly: [2]float64{0, 3}}, ByCurrency: map[string]forecasts.KeptSpread{"EUR": {Median: 150_00, Half: [2]float64{100_00, 200_00}, Most: [2]float64{0, 250_00}, Nearly: [2]float64{0, 300_00}}}},
 		WithNew: &forecasts.KeptTotal{Wins: &forecasts.KeptSpread{Median: 3, Half: [2]float64{3, 4}, Most: [2]float64{2, 5}, Nearly: [2]float64{1, 6}}}}}}}
+	kept.Ranges.Owners = map[string]map[string]forecasts.KeptTotals{"ann": kept.Ranges.Company} // three deals: too few to judge
 	for i, p := range []forecasts.Odds{{Won: .8, Lost: .1, NoAction: .1}, {Won: .5, Lost: .25}, {Won: .1}, {Won: .9}} {
-		kept.Deals = append(kept.Deals, forecasts.KeptDeal{External: string(rune('A' + i)), Amount: "100.00", Currency: "EUR", Methods: map[string]map[string]forecasts.Odds{"m": {"30d": p}}})
+		kept.Deals = append(kept.Deals, forecasts.KeptDeal{External: string(rune('A' + i)), Owner: "ann", Amount: "100.00", Currency: "EUR", Methods: map[string]map[string]forecasts.Odds{"m": {"30d": p}}})
 	}
 	s, d, err := ScoreOf(log, log.Finder(), kept, &forecasts.FrozenHead{Day: "2026-05-01", Method: "m", AsOf: at("2026-05-01")}, 30)
 	if err != nil {
@@ -67,7 +68,7 @@ func TestOneForecastByHand(t *testing.T) {
 	if got := d.Company[wins+withNew]; got.Holds(0) || !got.Holds(1) || got.Came != 2 {
 		t.Errorf("with new: %+v", got)
 	}
-	if len(d.Bins) != 3 || d.Bins[2] != (Bin{At: 80, Count: 1, Won: 1, Said: .8}) {
+	if len(d.Owners) > 0 || len(d.Bins) != 3 || d.Bins[2] != (Bin{At: 80, Count: 1, Won: 1, Said: .8}) {
 		t.Errorf("bins: %+v", d.Bins)
 	}
 }
@@ -160,6 +161,9 @@ func TestADriftIsToldWhereThereIsOne(t *testing.T) {
 	}
 	if d, _ := DriftOf(made(func(day int) float64 { return 30 + float64(day%4*9-13) })); d.Changed {
 		t.Errorf("restless, but not drifting: %+v", d)
+	}
+	if d, _ := DriftOf(made(func(day int) float64 { return 30 + 4.5*float64(day/8) })); d.Changed || d.Lately < driftSize {
+		t.Errorf("a sixth more, as chance may do: %+v", d)
 	}
 	if _, ok := DriftOf(made(func(int) float64 { return 30 })[:5]); ok {
 		t.Error("five days tell of a drift")
