@@ -12,6 +12,7 @@ import (
 type Explanation struct {
 	Method  string
 	Odds    Odds
+	Range   Range        // of the chance to be won
 	Base    float64      // the mean chance of the open deals, from which the reasons lead to this one
 	Reasons []Reason     // the strongest first
 	Rest    float64      // what smaller reasons add up to
@@ -29,7 +30,10 @@ type Reason struct {
 	Words          string
 	Feature, Group string  // what the words are about
 	Points         float64 // on the chance
+	Range          Range   // of the points
 	Deals          int     // past deals of which the same was known
+
+	place int // among all reasons
 }
 
 // MissingOne is a milestone that is not confirmed, or a criterion that is not met.
@@ -55,14 +59,15 @@ func (f *Forecast) Explain(at int) (*Explanation, bool) {
 	}
 	x := &Explanation{Method: f.Methods[m], Odds: f.Odds[m][0][at], days: fit.days[0]}
 	x.sight = fit.model.Ask(f.past).Look(&f.Deals[at]) // an asking of its own: several people may ask at once
+	average := fit.average(f.Deals, f.past)
 	var reasons []landmark.Reason
-	x.Base, reasons = x.sight.Explain(fit.average(f.Deals, f.past), x.days)
-	for _, r := range reasons {
+	x.Base, reasons = x.sight.Explain(average, x.days)
+	for place, r := range reasons {
 		if math.Abs(r.Points) < worthSaying {
 			x.Rest += r.Points
 			continue
 		}
-		x.Reasons = append(x.Reasons, Reason{reasonWords(r), r.Feature, r.Group, r.Points, r.Deals})
+		x.Reasons = append(x.Reasons, Reason{Words: reasonWords(r), Feature: r.Feature, Group: r.Group, Points: r.Points, Deals: r.Deals, place: place})
 	}
 	slices.SortStableFunc(x.Reasons, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Points), math.Abs(a.Points)) })
 	for len(x.Reasons) > mostReasons {
@@ -70,6 +75,7 @@ func (f *Forecast) Explain(at int) (*Explanation, bool) {
 		x.Rest += x.Reasons[last].Points
 		x.Reasons = x.Reasons[:last]
 	}
+	x.doubt(average)
 	x.Missing = missing(x.sight.Next(x.days))
 	for _, share := range []float64{.1, .5, .9} {
 		if day, ok := x.sight.WinDay(share); ok {

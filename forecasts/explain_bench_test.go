@@ -50,16 +50,22 @@ func evidenced(ended, open, milestoneCount int) *tiny {
 func BenchmarkExplain(b *testing.B) {
 	w := evidenced(3000, 2000, 12)
 	log, now := w.log(), w.at(301)
-	m := landmark.Train(log.Before(w.at(301)), landmark.Milestones, landmark.Options{})
+	m := landmark.Train(log.Before(w.at(301)), landmark.Milestones, landmark.Options{Tell: true})
 	f := Say(log, now, []Horizon{60}, []Method{StageWeighted{}, PastYield{}, Served{m}})
-	b.Run("bare", func(b *testing.B) {
+	b.Run("bare", func(b *testing.B) { // the chance taken apart, and nothing else
+		average := m.Ask(f.past).Average(f.Deals)
+		for b.Loop() {
+			m.Ask(f.past).Look(&f.Deals[7]).Explain(average, 60)
+		}
+	})
+	b.Run("with ranges", func(b *testing.B) {
 		for b.Loop() {
 			f.Explain(7)
 		}
 	})
 	b.Run("panel", func(b *testing.B) { // all that the page of a deal shows
 		for b.Loop() {
-			page := dealChances{until: "2026-12-26", today: "2026-10-28", asOf: now, place: time.UTC, list: []chance{{"x", .4}}}
+			page := dealChances{until: "2026-12-26", today: "2026-10-28", asOf: now, place: time.UTC, list: []chance{{Method: "x", Won: .4}}}
 			page.why, _ = f.Explain(7)
 			page.trace = f.Trace(7)
 			if err := dealPanel(&page).Render(b.Context(), io.Discard); err != nil {

@@ -23,6 +23,7 @@ import (
 type chance struct {
 	Method string
 	Won    float64
+	Range  Range
 }
 
 // panel is the part of a deal's page that says how likely it is to be won by the end
@@ -46,13 +47,13 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := dealChances{until: quarter.Until.AddDays(-1), learning: f.Learning, today: today, asOf: f.AsOf, place: o.Place()}
 	for m, method := range f.Methods {
-		page.list = append(page.list, chance{method, f.Odds[m][0][at].Won})
+		page.list = append(page.list, chance{Method: method, Won: f.Odds[m][0][at].Won})
 	}
 	page.list[0], page.list[OfRecord(f.Methods)] = page.list[OfRecord(f.Methods)], page.list[0]
 	seen := f.Basis()
 	if page.few = (ui.Odds{TooFew: seen.TooFew(), Cases: seen.Ended}); !page.few.TooFew {
 		if page.why, _ = f.Explain(at); page.why != nil {
-			page.trace = f.Trace(at)
+			page.list[0].Range, page.trace = page.why.Range, f.Trace(at)
 			library, err := process.ReadLibrary(r.Context(), p.program.DB.For(v.Org))
 			if err != nil {
 				return err
@@ -116,10 +117,19 @@ func (c *dealChances) reasons() ui.Table {
 	}
 	add(ui.Text("The average open deal here"), ui.Text(percent(c.why.Base)))
 	for _, r := range c.why.Reasons {
-		add(ui.Link(c.where.of(r.Group, r.Feature), r.Words), ui.TwoLines(ui.Text(points(r.Points)), count(r.Deals, "past deal", "past deals")+" like this"))
+		add(ui.Link(c.where.of(r.Group, r.Feature), r.Words), ui.TwoLines(ui.Text(points(r.Points)), r.Range.pointWords()+count(r.Deals, "past deal", "past deals")+" like this"))
 	}
 	add(ui.Text("Everything else"), ui.Text(points(c.why.Rest)))
 	return t
+}
+
+// whyWords says how to read the reasons.
+func (c *dealChances) whyWords() string {
+	words := "What goes with winning here, from past deals; not what brings it about."
+	if c.why.Range.Known() {
+		words += " The spans hold eight times in ten: they tell how sure one can be of what past deals taught, not of what this one will do."
+	}
+	return words
 }
 
 // missing is the evidence that would tell most.
@@ -135,7 +145,11 @@ func (c *dealChances) missing() ui.Table {
 func chanceTerms(list []chance) []ui.Term {
 	var terms []ui.Term
 	for _, c := range list {
-		terms = append(terms, ui.Term{Term: methodLabel(c.Method), Detail: ui.Odds{P: c.Won}})
+		term := ui.Term{Term: methodLabel(c.Method), Detail: ui.Odds{P: c.Won, Low: c.Range.Low, High: c.Range.High}}
+		if c.Range.Known() {
+			term.Detail = ui.TwoLines(term.Detail, c.Range.chanceWords())
+		}
+		terms = append(terms, term)
 	}
 	return terms
 }

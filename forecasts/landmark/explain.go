@@ -41,19 +41,32 @@ func (a *Asking) Average(open []history.OpenDeal) *Average {
 // goes with winning here, not what brings it about.
 func (s *Sight) Explain(average *Average, days float64) (base float64, reasons []Reason) {
 	m := s.asking.model
-	others := make([]standing, len(average.of))
-	for i, other := range average.of {
-		others[i] = other.clone()
-	}
-	base = m.mean(others, days)
-	before := base
-	note := func(r Reason, moved bool) {
+	before := 0.0
+	s.lead(average, func(r *Reason, others []standing, moved bool) {
+		if r == nil {
+			base = m.mean(others, days)
+			before = base
+			return
+		}
 		if moved {
 			now := m.mean(others, days)
 			r.Points, before = now-before, now
 		}
-		reasons = append(reasons, r)
+		reasons = append(reasons, *r)
+	})
+	return base, reasons
+}
+
+// lead makes others that stand like the average open deals, and gives all of them what is
+// known of this one, one thing after another. It visits how they stand at first, without a
+// reason, and after each thing; moved tells whether any of them changed.
+func (s *Sight) lead(average *Average, visit func(r *Reason, others []standing, moved bool)) {
+	m := s.asking.model
+	others := make([]standing, len(average.of))
+	for i, other := range average.of {
+		others[i] = other.clone()
 	}
+	visit(nil, others, false)
 	for f, feature := range m.features {
 		moved := false
 		for i := range others {
@@ -62,15 +75,14 @@ func (s *Sight) Explain(average *Average, days float64) (base float64, reasons [
 		}
 		r := feature.tell(&s.seen, s.asking.sweeper.past)
 		r.Deals = feature.deals[s.levels[f+1]]
-		note(r, moved)
+		visit(&r, others, moved)
 		if f == 0 { // the clock runs at the stage
 			for i := range others {
 				others[i].class = s.class
 			}
-			note(Reason{Feature: "clock", Group: "stage", Known: s.seen.clock >= 0, Number: s.seen.clock, Deals: m.clockDeals[s.class]}, true)
+			visit(&Reason{Feature: "clock", Group: "stage", Known: s.seen.clock >= 0, Number: s.seen.clock, Deals: m.clockDeals[s.class]}, others, true)
 		}
 	}
-	return base, reasons
 }
 
 // mean is the mean chance of some standings.

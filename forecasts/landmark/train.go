@@ -54,6 +54,7 @@ type Trained struct {
 	heights  map[history.Label]float64
 	model    *hazard.Model
 	taught   *reference.Taught
+	spread   []float64 // covariance of the coefficients; see doubt
 }
 
 // Study is what a model is fitted to, and the fit.
@@ -82,6 +83,7 @@ func TrainOpenly(p *history.Past, g Generation, o Options) (*Trained, *Study) {
 	m.model, s.Fit = fit.Model, fit
 	if o.Tell {
 		m.taught = m.tell(p, s.Rows, fit)
+		m.doubt(fit, s)
 	}
 	return m, s
 }
