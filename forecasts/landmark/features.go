@@ -2,6 +2,7 @@ package landmark
 
 import (
 	"slices"
+	"strings"
 
 	"milepost/forecasts/history"
 	"milepost/forecasts/reference"
@@ -42,7 +43,8 @@ const (
 // deals in so many, up to a bound.
 const relaxing, mostRelaxed = 50, 5
 
-// mostPerson bounds how far people are taken to differ.
+// mostPerson bounds how far people, and segments, may be found to differ: the deviation
+// begins at sdPerson, and past deals teach it (empirical Bayes).
 const mostPerson = .7
 
 // features lists what a generation looks at.
@@ -60,7 +62,11 @@ func (w *sweeper) features(g Generation) []*feature {
 		{name: "plan", group: "activities", since: Activities, sd: sdFeature, level: func(s *snapshot) int { return truth(s.plan) }},
 	}
 	for n, label := range w.names[2] {
-		list = append(list, &feature{name: w.past.Name(label), group: "profile", since: Activities, sd: sdFeature, label: func(s *snapshot) history.Label { return s.attributes[n] }})
+		sd := sdFeature
+		if strings.EqualFold(w.past.Name(label), "segment") {
+			sd = sdPerson
+		}
+		list = append(list, &feature{name: w.past.Name(label), group: "profile", since: Activities, sd: sd, label: func(s *snapshot) history.Label { return s.attributes[n] }})
 	}
 	for n, label := range w.names[1] {
 		list = append(list, &feature{name: w.past.Name(label), group: groupTriad, since: Triad, sd: sdFeature, subject: label, level: func(s *snapshot) int { return int(s.criteria[n]) }})

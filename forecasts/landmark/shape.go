@@ -16,11 +16,11 @@ func (m *Trained) shape() hazard.Shape {
 	s := hazard.Shape{Intervals: intervals, Fixed: []hazard.Block{{Name: "level", Levels: 1, SD: sdLevel * relaxed}}}
 	for _, f := range m.features {
 		b := hazard.Block{Name: f.name, Levels: f.levels, SD: f.sd * relaxed, Mean: f.assumed(&m.Reference.Table)}
-		if f.sd == sdPerson {
-			b.SD = min(b.SD, mostPerson)
+		if f.sd == sdPerson { // how far people differ is learnt
+			b.SD, b.Most = sdPerson, mostPerson
 		}
 		if f.refused { // nothing is learned of it
-			b.SD, b.Mean = 0, nil
+			b.SD, b.Most, b.Mean = 0, 0, nil
 		}
 		s.Fixed = append(s.Fixed, b)
 	}

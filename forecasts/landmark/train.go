@@ -80,7 +80,7 @@ func TrainOpenly(p *history.Past, g Generation, o Options) (*Trained, *Study) {
 		m.warn("Nothing could be learned from this history. The chances are those that are assumed.")
 		return m, s
 	}
-	m.model, s.Fit = fit.Model, fit
+	m.model, s.Fit, s.Shape = fit.Model, fit, fit.Shape // with the deviations that were learnt
 	if o.Tell {
 		m.taught = m.tell(p, s.Rows, fit)
 		m.doubt(fit, s)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"milepost/stats/linear"
 )
@@ -28,7 +29,8 @@ const near = 1e-8
 
 // Estimate finds the coefficients with the highest posterior density (maximum likelihood
 // where the priors are flat) by Newton's method with step halving. The function is
-// concave, so that there is one optimum, and nothing to tune. It starts from given
+// concave, so that there is one optimum, and nothing to tune. Where a block's deviation is
+// to be learnt, that is done first (see Block.Most). It starts from given
 // coefficients, or from the prior's means for nil. The same rows give the same bits on
 // any number of cores. It fails for rows that do not fit the shape, and where neither
 // rows nor priors determine a coefficient.
@@ -37,6 +39,7 @@ func Estimate(s Shape, rows *Rows, start []float64) (*Fit, error) {
 		return nil, err
 	}
 	p := &posterior{shape: s}
+	p.shape.Fixed = slices.Clone(s.Fixed)
 	p.mean, p.precision = s.prior()
 	groups := gather(&s, rows)
 	p.sum = newSummation(&s, groups)
@@ -52,23 +55,33 @@ func Estimate(s Shape, rows *Rows, start []float64) (*Fit, error) {
 			f.free = append(f.free, j)
 		}
 	}
-	at := p.at(theta)
-	for moved := math.Inf(1); moved >= near; f.Steps++ {
-		if f.Steps == mostSteps {
-			return nil, fmt.Errorf("hazard: no optimum after %d steps; the last one moved a coefficient by %g", mostSteps, moved)
-		}
-		step, err := f.step(p, at)
-		if err != nil {
-			return nil, err
-		}
-		at, moved = f.along(p, at, step)
+	at, err := f.learn(p, p.at(theta))
+	if err != nil {
+		return nil, err
 	}
-	var err error
+	if at, err = f.climb(p, at, near); err != nil {
+		return nil, err
+	}
 	if f.factor, err = f.curvature(p, at); err != nil {
 		return nil, err
 	}
-	f.Model, f.LogLikelihood = New(s, at.theta), at.logLikelihood
+	f.Model, f.LogLikelihood = New(p.shape, at.theta), at.logLikelihood
 	return f, nil
+}
+
+// climb steps until a step moves no coefficient by more than so much.
+func (f *Fit) climb(p *posterior, at place, enough float64) (place, error) {
+	for moved := math.Inf(1); moved >= enough; f.Steps++ {
+		if f.Steps == mostSteps {
+			return at, fmt.Errorf("hazard: no optimum after %d steps; the last one moved a coefficient by %g", mostSteps, moved)
+		}
+		step, err := f.step(p, at)
+		if err != nil {
+			return at, err
+		}
+		at, moved = f.along(p, at, step)
+	}
+	return at, nil
 }
 
 // posterior is the function that is climbed.
@@ -87,9 +100,14 @@ type place struct {
 
 func (p *posterior) at(theta []float64) place {
 	s := p.sum.under(New(p.shape, theta))
-	at := place{s, theta, s.logLikelihood}
+	return p.judged(place{s, theta, 0})
+}
+
+// judged gives a place its height under the priors as they are.
+func (p *posterior) judged(at place) place {
+	at.height = at.logLikelihood
 	for j, precision := range p.precision {
-		if d := theta[j] - p.mean[j]; d != 0 && !math.IsInf(precision, 1) {
+		if d := at.theta[j] - p.mean[j]; d != 0 && !math.IsInf(precision, 1) {
 			at.height -= precision * d * d / 2
 		}
 	}

@@ -33,6 +33,9 @@ type Block struct {
 	// SD is the standard deviation of the prior, in logits. 0 fixes the block at its
 	// means; +Inf leaves it without a prior.
 	SD float64
+	// Most is above 0 where the rows shall teach the deviation of a fixed block, by
+	// empirical Bayes: it begins at SD, and does not go beyond this.
+	Most float64
 	// Base fixes the first level at its mean, so that the others are told from it: needed
 	// where there is no prior.
 	Base bool
