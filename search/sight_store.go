@@ -45,10 +45,18 @@ func sightOf(v *people.Viewer) sight {
 // what others own.
 const many = 100
 
+// few tells whether the index is asked by whose deals something belongs to.
+func (s sight) few(k Kind) bool { return !s.all && k != Person && !s.wide }
+
 // narrow is the part of a question to the index that leaves out what is not for this
-// person's eyes.
-func (s sight) narrow(k Kind) db.Match {
-	if s.all || k == Person || s.wide {
+// person's eyes. That something is the organization's needs no word where the index keeps
+// each organization's apart.
+func (s sight) narrow(d *db.DB, k Kind) db.Match {
+	switch {
+	case s.few(k):
+	case d.Kind() == db.Postgres:
+		return db.Match{}
+	default:
 		return db.Word(k.letter() + belongsTo + plainID(string(s.org)))
 	}
 	seers := make([]db.Match, len(s.owners))

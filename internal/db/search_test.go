@@ -119,3 +119,23 @@ func TestBackupWithAnIndexOfWords(t *testing.T) {
 		}, schema, words(wordsSchema))
 	}, schema, words(wordsSchema))
 }
+
+// Whether the latest are looked through first or all that match are gathered, the same
+// is found.
+func TestTheLatestAreFoundEitherWay(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, d *db.DB) {
+		d = d.For("one")
+		indexed(t, d)
+		for _, m := range []db.Match{db.Word("d@ann"), db.Word("dred"), db.Word("dnone"), db.AnyOf(db.Word("dblue"), db.Word("d@ann"))} {
+			for _, most := range []int{1, 2, 9} {
+				for _, below := range []int64{2, 7, 99} {
+					want, err := matching(t.Context(), d, m, below, most)
+					got, err2 := d.Latest(t.Context(), "deal", m, below, most)
+					if err != nil || err2 != nil || fmt.Sprint(got) != want {
+						t.Errorf("the latest %d below %d: %v, want %v (%v, %v)", most, below, got, want, err, err2)
+					}
+				}
+			}
+		}
+	}, schema, words(wordsSchema))
+}
