@@ -86,4 +86,16 @@ func TestAViewIsSharedWithTheTeam(t *testing.T) {
 	}
 	w.Go("/deals?group=month")
 	looks(w, "by-month")
+
+	// Columns have room: with few, no word is broken; with many, the table scrolls, not the page.
+	w.Size(1360, 900)
+	w.Go("/deals?columns=owner,stage,close,step,amount")
+	if narrow := browser.Ask[float64](w, `document.querySelector("#deals td[data-label=Stage]").offsetWidth`); narrow < 110 {
+		t.Errorf("the stage has %v pixels", narrow)
+	}
+	w.Go("/deals?columns=account,owner,stage,close,amount,opened,activity,moved,competitors,category,source,segment,product,step")
+	w.Fits()
+	if !browser.Ask[bool](w, `(() => { const box = document.querySelector("#deals .table-box"); return box.scrollWidth > box.clientWidth && box.querySelector("th[scope=row]").offsetWidth > 200 })()`) {
+		t.Error("many columns are squeezed into the page")
+	}
 }
