@@ -13,7 +13,7 @@ import (
 
 // The page fits a desk and a phone, in light and dark, and every text can be read.
 func TestTheRecordInABrowser(t *testing.T) {
-	f := newFirm(t, testdb.Open(t, db.SQLite, schemas...), 1200)
+	f := newFirm(t, testdb.Open(t, db.SQLite, schemas...), 500)
 	f.rehearse(2)
 	f.score(noon)
 	server := httptest.NewServer(pagetest.Door(f.pages, Path))

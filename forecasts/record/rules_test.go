@@ -118,6 +118,10 @@ func TestTheHeadlineSaysWhatItMeans(t *testing.T) {
 			t.Errorf("%s: %s", c.name, got)
 		}
 	}
+	alone := Compare(slices.Concat(rows("past-yield", 2, wave(.2, .01)), rows("generation-3", 12, wave(.2, .01))), 7)
+	if got := headline(alone) + because(alone); !strings.Contains(got, "nothing to compare with yet") || strings.Contains(got, "Below that") {
+		t.Error(got)
+	}
 	few := rows("past-yield", 3, wave(.2, 0))
 	for i := range few {
 		few[i].WinsCame = 90

@@ -38,7 +38,7 @@ func headline(c *Comparison) string {
 	case len(c.Days) < fewestDays:
 		return fmt.Sprintf("Too early to judge: %d of %d days so far apart that their %s do not overlap.", len(c.Days), fewestDays, plural(int(c.Horizon), "day", "days"))
 	case !known:
-		return "There is nothing to compare with yet: the simple method “" + forecasts.MethodLabel(forecasts.PastYieldName) + "” is not among the forecasts chosen."
+		return "There is nothing to compare with yet: the simple method “" + forecasts.MethodLabel(forecasts.PastYieldName) + "” is not scored on enough of the days chosen."
 	case v.Clear():
 		return fmt.Sprintf("%s has been best here: its chances missed by %s less than those of %s, and that is more than chance does.", named(v.Best), percent(v.Lead.Mean), named(v.Other))
 	case !v.Known:
@@ -51,8 +51,13 @@ func headline(c *Comparison) string {
 // because says what the sentence rests on.
 func because(c *Comparison) string {
 	v, known := c.Judge()
-	if c.TooEarly() || !known || !v.Known {
+	switch {
+	case c.TooEarly():
 		return "Below that, luck decides which method looks best, and the figures below are only a beginning."
+	case !known:
+		return "It must be scored on most of the days before others can be held against it. Forecasts for earlier days may still be in the making: look again in a while."
+	case !v.Known:
+		return "The days are too much alike to say how sure that is."
 	}
 	return fmt.Sprintf("95 %% sure: between %s and %s, allowing for the best having been picked from %d. ", less(v.Lead.Low), less(v.Lead.High), v.Looked)
 }
