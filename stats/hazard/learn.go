@@ -14,10 +14,10 @@ import "math"
 // so many coefficients (doubt). A level without rows has V = tau^2 and says nothing.
 const (
 	doubt      = 6
-	mostRounds = 8
+	mostRounds = 10
 	settled    = .02 // the relative change of a deviation that ends the rounds
 	leastSD    = .02
-	roughly    = 1e-3 // a step that ends a climb between rounds
+	roughly    = .3 // a step that ends a climb between rounds: mostly the first
 )
 
 // learn finds the deviations that are to be learnt, and a place near the optimum.
