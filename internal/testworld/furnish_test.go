@@ -13,6 +13,7 @@ import (
 	"milepost/calendar"
 	"milepost/calls"
 	"milepost/deals"
+	"milepost/forecasts/reference"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
@@ -88,7 +89,7 @@ func TestFurnishingLeavesTheRestAsItWas(t *testing.T) {
 		accounts.ContactAdded, accounts.RoleSet, accounts.AccountChanged, targets.QuotaSet, targets.TeamTargetSet, calls.Given,
 		products.ProductAdded, products.LineAdded, products.FollowingSet, process.DraftSaved, process.Published, process.ChoiceSet,
 		deals.MilestoneRecorded, deals.ProcessSet, evidence.Given, evidence.Claim, evidence.Confirm, evidence.Reject, evidence.Unclaim, evidence.Answer, evidence.TakenBack, triad.Assessed,
-		audits.Drawn, audits.Passed, audits.Rejected, audits.WeekDrawn}
+		audits.Drawn, audits.Passed, audits.Rejected, audits.WeekDrawn, reference.Set}
 	later = append(later, plans.Kinds...)
 	bare := company(t, db.SQLite, Options{Now: noon, Seed: 5, Deals: 200})
 	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema,
@@ -115,7 +116,7 @@ func TestFurnishedCompanyIsToldInOrder(t *testing.T) {
 		last = e.RecordedAt
 		kinds[e.Kind]++
 	})
-	for kind, least := range map[ledger.Kind]int{activities.NoteWritten: 40, activities.StepSet: 60, activities.StepDone: 10,
+	for kind, least := range map[ledger.Kind]int{reference.Set: 1, activities.NoteWritten: 40, activities.StepSet: 60, activities.StepDone: 10,
 		activities.Planned: 5, accounts.ContactAdded: 800, accounts.RoleSet: 150, accounts.AccountChanged: 900, targets.QuotaSet: 60, targets.TeamTargetSet: 27} {
 		if kinds[kind] < least {
 			t.Errorf("%d entries of the kind %s", kinds[kind], kind)
