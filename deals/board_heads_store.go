@@ -37,7 +37,7 @@ func (b Board) heads(ctx context.Context, stages []string, most int) ([]BoardCar
 // cardFields are what listedFields asks of a deal.
 const cardFields = `o.org_id, o.id, o.title, o.account_id, o.owner_id, o.amount_minor, o.currency, o.close_date, o.stage,
 					o.stage_since, o.created_at, o.outcome, o.closed_at, o.competitor, o.slips, o.source, o.segment, o.product,
-					o.call_category, o.last_activity_at, o.version, o.process_id`
+					o.call_category, o.last_activity_at, o.version, o.process_id, o.next_due, o.next_step`
 
 // headsText reads rows where it finds them. To find ids and look the rows up by them is
 // as quick once a database knows how many rows a table has; before, PostgreSQL goes
