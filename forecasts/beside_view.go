@@ -28,7 +28,7 @@ func (s *sheet) lookBack(f *Forecast) {
 func (s *sheet) besideTable() (ui.Table, bool) {
 	t := ui.Table{Caption: "Calls and simple methods", Columns: []ui.Column{{Label: s.lineLabel()}, {Label: "Forecast", Numeric: true}}}
 	if len(s.calls) > 0 {
-		for _, label := range []string{"Commit", "Best case", "Commit without its bias", "Forecast and commit, blended"} {
+		for _, label := range []string{"Commit", "Best case", "Blended"} {
 			t.Columns = append(t.Columns, ui.Column{Label: label, Numeric: true})
 		}
 	}
@@ -40,7 +40,7 @@ func (s *sheet) besideTable() (ui.Table, bool) {
 		}
 	}
 	if s.before != nil {
-		t.Columns = append(t.Columns, ui.Column{Label: "Won a year before", Numeric: true})
+		t.Columns = append(t.Columns, ui.Column{Label: "A year before", Numeric: true})
 	}
 	for i := range s.outlook.Rows {
 		l := &s.outlook.Rows[i]
@@ -53,15 +53,16 @@ func (s *sheet) besideTable() (ui.Table, bool) {
 }
 
 func (s *sheet) besideRow(l *Line, at int, simple []int) []templ.Component {
-	cells := []templ.Component{s.interval(l)}
+	cells := []templ.Component{ui.Text(s.interval(l).Median)}
 	amount := func(minor int64) templ.Component {
 		return ui.MoneyShort(money.Amount{Minor: minor, Currency: s.outlook.Currency})
 	}
 	if len(s.calls) > 0 {
 		if call, has := s.called(l); has {
-			cells = append(cells, amount(call.Commit), amount(call.Best), amount(call.Final), amount(Blend(l.Range.Money, call)))
+			plain := "without its bias " + ui.ShortAmount(money.Amount{Minor: call.Final, Currency: s.outlook.Currency})
+			cells = append(cells, ui.TwoLines(amount(call.Commit), plain), amount(call.Best), amount(Blend(l.Range.Money, call)))
 		} else {
-			cells = append(cells, slices.Repeat([]templ.Component{ui.None()}, 4)...)
+			cells = append(cells, slices.Repeat([]templ.Component{ui.None()}, 3)...)
 		}
 	}
 	for _, m := range simple {

@@ -23,7 +23,10 @@ func (s *sheet) actions() templ.Component {
 	if s.nothing() {
 		return record
 	}
-	return templ.Join(s.toChanges(), s.toLevers(), record)
+	if s.viewer.SeesNoDeals() {
+		return templ.Join(s.toChanges(), s.toLevers(), record)
+	}
+	return templ.Join(s.toChanges(), s.toLevers(), ui.LinkButton{Label: "Idle deals", Icon: "hourglass", Path: idlePath}, record)
 }
 
 // toLevers leads to what could move the forecast, which is told as of now only.
