@@ -141,6 +141,13 @@ func (d *DB) Latest(ctx context.Context, kind string, m Match, below int64, most
 		if err != nil || len(list) == most {
 			return list, err
 		}
+		// What is not common there is rare: all of it is gathered, and only then ordered.
+		// Asked for the latest of it, PostgreSQL would look through everything for them.
+		return All[int64](ctx, d, fmt.Sprintf(`with found as materialized (
+				select n
+				from search_words
+				where org = $1 and kind = $2 and words @@ $3::text::tsquery and n < $4)
+			select n from found order by n desc limit %d`, most), d.Afresh(string(d.org), kind, m.text(Postgres), below)...)
 	}
 	query, args := d.Matching(kind, m, below, most)
 	return All[int64](ctx, d, query, d.Afresh(args...)...)
