@@ -47,7 +47,14 @@ func (f *Forecast) Fan(o *Outlook) (*Fan, error) {
 	now := FanAhead{Day: today}
 	now.Wins, now.Money = certain(int64(o.Total.Wins)), certain(o.Total.Booked.Minor)
 	fan.Ahead = append(fan.Ahead, now)
-	plan, asking := f.fanPlan(o), fit.model.Ask(f.past)
+	plan, asking := f.openPlan(o, 1, whole), fit.model.Ask(f.past)
+	plan.Draws = fanDraws
+	var like []int
+	if f.taught.coming != nil {
+		for _, line := range o.like(f.taught.coming, f) {
+			like = append(like, whole(line))
+		}
+	}
 	curves := make([]hazard.Curve, len(f.Deals))
 	for i := range f.Deals {
 		curves[i] = asking.Curve(&f.Deals[i])
@@ -57,8 +64,8 @@ func (f *Forecast) Fan(o *Outlook) (*Fan, error) {
 			continue
 		}
 		ahead := Horizon(today.DaysUntil(day) + 1) // by its end
-		days := float64(later(f.AsOf, ahead, f.past.Place())-f.AsOf) / float64(history.DayMillis)
-		at, err := f.fanAt(o, plan, func(i int) float64 { return rounded(fit.model.Within(curves[i], days)[history.Won]) }, days)
+		days := daysAhead(f.past, ahead)
+		at, err := f.fanAt(o, plan, like, func(i int) float64 { return rounded(fit.model.Within(curves[i], days)[history.Won]) }, days)
 		if err != nil {
 			return nil, fmt.Errorf("drawing the way to the period's end: %w", err)
 		}
@@ -96,32 +103,16 @@ func (f *Forecast) booked(o *Outlook, today calendar.Date, step int) (list []Fan
 	return list
 }
 
-// fanPlan is the plan of the open deals with one group: all lines together.
-func (f *Forecast) fanPlan(o *Outlook) *totals.Plan {
-	staff, group := f.staffing(), o.groups()
-	plan := f.plan(OfRecord(f.Methods), 0, f.taught.course.at(f.Horizons[0]), &staff, 1, func(i int) int {
-		return min(1, group(f.Deals[i].Deal, people.ID(f.past.Person(f.Deals[i].Owner))))
-	})
-	for i := range f.Deals {
-		if f.Name(f.Deals[i].Currency) != string(o.Currency) {
-			plan.Items[i].Amount = 0
-		}
-	}
-	plan.Draws = fanDraws
-	return plan
-}
+// whole puts all lines into one group.
+func whole(line int) int { return min(1, line) }
 
 // fanAt draws the total of a day.
-func (f *Forecast) fanAt(o *Outlook, plan *totals.Plan, chance func(i int) float64, days float64) (FanAhead, error) {
+func (f *Forecast) fanAt(o *Outlook, plan *totals.Plan, like []int, chance func(i int) float64, days float64) (FanAhead, error) {
 	for i := range plan.Items {
 		plan.Items[i].Chance = chance(i)
 	}
 	plan.New = nil
 	if coming := f.taught.coming; coming != nil {
-		like := o.like(coming, f)
-		for i, g := range like {
-			like[i] = min(g, 1)
-		}
 		plan.New = coming.plan(days, f.inCurrency(o), func(history.Label) []int { return like })
 	}
 	drawn, err := plan.Draw()

@@ -28,5 +28,8 @@ func FrozenHeads(ctx context.Context, d *db.DB, org db.Org, since calendar.Date)
 
 // FrozenOne reads the frozen forecast of a day by a method.
 func FrozenOne(ctx context.Context, d *db.DB, org db.Org, day calendar.Date, method string) (Frozen, error) {
-	return keptOn(ctx, d, org, method, day)
+	return db.One[Frozen](ctx, d, `
+		select `+frozenFields+`
+		from frozen_forecasts
+		where org_id = $1 and method = $2 and day = $3`, org, method, day)
 }

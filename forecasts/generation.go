@@ -59,7 +59,7 @@ func (s Served) Fit(past *history.Past, horizons []Horizon) Fitted {
 func asked(m *landmark.Trained, past *history.Past, horizons []Horizon) Fitted {
 	t := &trained{model: m, asking: m.Ask(past), odds: map[int32][]Odds{}}
 	for _, h := range horizons {
-		t.days = append(t.days, float64(later(past.AsOf(), h, past.Place())-past.AsOf())/float64(history.DayMillis))
+		t.days = append(t.days, daysAhead(past, h))
 	}
 	return t
 }

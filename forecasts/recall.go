@@ -1,13 +1,12 @@
 package forecasts
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 
 	"milepost/calendar"
+	"milepost/forecasts/history"
 )
 
 const (
@@ -46,92 +45,62 @@ func (k *keeper) recallDays(ctx context.Context, c *course, method string, days 
 	if len(days) == 0 {
 		return nil
 	}
-	past, places := k.log.Before(k.now), map[string]int32{}
-	for i := range past.Deals() {
-		places[past.Key(int32(i))] = int32(i)
-	}
+	finder := k.log.Finder()
 	for _, day := range days {
-		kept, err := keptOn(ctx, k.db, k.org.ID, method, day)
+		kept, err := FrozenOne(ctx, k.db, k.org.ID, day, method)
 		if err != nil {
 			return fmt.Errorf("reading the kept forecast of %s: %w", day, err)
 		}
-		if err := c.recall(&kept, places, k.now); err != nil {
+		if err := c.recall(&kept, finder, k.now); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// keptLine is a deal in the JSON of a kept forecast.
-type keptLine struct {
-	ExternalID string                                `json:"external_id"`
-	ID         string                                `json:"id"`
-	Owner      *string                               `json:"owner"`
-	Amount     *string                               `json:"amount"`
-	Currency   *string                               `json:"currency"`
-	Methods    map[string]map[string]json.RawMessage `json:"methods"`
-}
-
 // recall adds a kept forecast to the course; a deal that is no longer there is left out.
-func (c *course) recall(kept *Frozen, places map[string]int32, known calendar.Instant) error {
-	text, err := kept.JSON()
+func (c *course) recall(frozen *Frozen, finder *history.Finder, known calendar.Instant) error {
+	kept, err := frozen.Unpack()
 	if err != nil {
 		return err
 	}
-	var said struct {
-		Deals []keptLine `json:"deals"`
-	}
-	if err := json.Unmarshal(text, &said); err != nil {
-		return fmt.Errorf("reading the kept forecast of %s: %w", kept.Day, err)
-	}
 	t := &trial{said: [][][]Odds{make([][]Odds, len(steadyHorizons))}}
 	var deals []int32
-	parts := t.staff.employ(said.Deals)
-	for i := range said.Deals {
-		line := &said.Deals[i]
-		at, is := places[cmp.Or(line.ExternalID, line.ID)]
+	parts := t.staff.employ(kept.Deals)
+	for i := range kept.Deals {
+		d := &kept.Deals[i]
+		at, is := finder.Deal(d.External, d.ID)
 		if !is {
 			continue
 		}
 		deals = append(deals, at)
-		t.staff.part = append(t.staff.part, parts[line.owner()])
-		t.price(line)
+		t.staff.part = append(t.staff.part, parts[d.Owner])
+		t.price(d)
 		for j, h := range steadyHorizons {
-			if odds, has := line.Methods[kept.Method][h.String()]; has {
-				var o Odds
-				if err := json.Unmarshal(odds, &o); err != nil {
-					return fmt.Errorf("reading the kept forecast of %s: %w", kept.Day, err)
-				}
-				t.said[0][j] = append(t.said[0][j], o)
+			if odds, has := d.Methods[frozen.Method][h.String()]; has {
+				t.said[0][j] = append(t.said[0][j], odds)
 			}
 		}
 	}
-	c.add(kept.AsOf, t, deals, known)
+	c.add(frozen.AsOf, t, deals, known)
 	return nil
 }
 
-func (l *keptLine) owner() string {
-	if l.Owner == nil {
-		return ""
-	}
-	return *l.Owner
-}
-
 // employ makes the parts of the owners, as staffing does when a forecast is made.
-func (s *staffing) employ(lines []keptLine) map[string]int {
+func (s *staffing) employ(deals []KeptDeal) map[string]int {
 	parts := map[string]int{"": 0}
-	for i := range lines {
-		parts[lines[i].owner()] = 0
+	for i := range deals {
+		parts[deals[i].Owner] = 0
 	}
 	s.build(parts)
 	return parts
 }
 
-func (t *trial) price(line *keptLine) {
+func (t *trial) price(d *KeptDeal) {
 	currency, amount := "", 0.0
-	if line.Amount != nil && line.Currency != nil {
-		currency = *line.Currency
-		amount, _ = strconv.ParseFloat(*line.Amount, 64) // written by us
+	if d.Amount != "" && d.Currency != "" {
+		currency = d.Currency
+		amount, _ = strconv.ParseFloat(d.Amount, 64) // written by us
 	}
 	t.currency, t.amount = append(t.currency, currency), append(t.amount, amount)
 }

@@ -73,7 +73,7 @@ func TestKeptForecastsTeachRangesAndAreMadeAgain(t *testing.T) {
 				t.Fatalf("%s was kept on %v, %v", method, days, err)
 			}
 			for _, day := range []calendar.Date{days[0], days[len(days)/2], days[len(days)-1]} {
-				f, err := keptOn(t.Context(), d, o.ID, method, day)
+				f, err := FrozenOne(t.Context(), d, o.ID, day, method)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -94,7 +94,7 @@ func TestKeptForecastsTeachRangesAndAreMadeAgain(t *testing.T) {
 // mustHaveRanges checks the ranges of the generation that knows the milestones.
 func mustHaveRanges(t *testing.T, d *db.DB, o people.Organization, day calendar.Date) {
 	t.Helper()
-	f, err := keptOn(t.Context(), d, o.ID, "generation-3", day)
+	f, err := FrozenOne(t.Context(), d, o.ID, day, "generation-3")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,11 +156,11 @@ func TestRehearsalsDoNotSeeTheFuture(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, day := range days {
-			all, err := keptOn(t.Context(), d, o.ID, "generation-3", day)
+			all, err := FrozenOne(t.Context(), d, o.ID, day, "generation-3")
 			if err != nil {
 				t.Fatal(err)
 			}
-			some, err := keptOn(t.Context(), d.For(other.ID), other.ID, "generation-3", day)
+			some, err := FrozenOne(t.Context(), d.For(other.ID), other.ID, day, "generation-3")
 			if err != nil {
 				t.Fatalf("%s: %v", day, err)
 			}

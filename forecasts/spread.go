@@ -145,8 +145,10 @@ func (f *Forecast) withNew(wins []int64, moneys []history.Label, amounts [][]int
 }
 
 // days is how long a horizon is, in days of 24 hours.
-func (f *Forecast) days(j int) float64 {
-	return float64(later(f.AsOf, f.Horizons[j], f.past.Place())-f.AsOf) / float64(history.DayMillis)
+func (f *Forecast) days(j int) float64 { return daysAhead(f.past, f.Horizons[j]) }
+
+func daysAhead(past *history.Past, h Horizon) float64 {
+	return float64(later(past.AsOf(), h, past.Place())-past.AsOf()) / float64(history.DayMillis)
 }
 
 func add(to, more []int64) {

@@ -35,14 +35,6 @@ func keptDays(ctx context.Context, d *db.DB, org db.Org, method string, before c
 		order by day`, org, method, before)
 }
 
-// keptOn reads one method's forecast of a day.
-func keptOn(ctx context.Context, d *db.DB, org db.Org, method string, day calendar.Date) (Frozen, error) {
-	return db.One[Frozen](ctx, d, `
-		select `+frozenFields+`
-		from frozen_forecasts
-		where org_id = $1 and method = $2 and day = $3`, org, method, day)
-}
-
 // insertFrozen keeps a forecast; what is there already stays.
 func insertFrozen(ctx context.Context, d *db.DB, f Frozen) error {
 	_, err := d.Exec(ctx, `

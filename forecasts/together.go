@@ -82,17 +82,23 @@ func (l *Line) together(wins, minor []int64) Together {
 
 // drawOpen draws the open deals, by the lines of an outlook.
 func (f *Forecast) drawOpen(o *Outlook) (*totals.Drawn, error) {
-	staff := f.staffing()
-	group := o.groups()
-	plan := f.plan(OfRecord(f.Methods), 0, f.taught.course.at(f.Horizons[0]), &staff, len(o.Rows), func(i int) int {
-		return group(f.Deals[i].Deal, people.ID(f.past.Person(f.Deals[i].Owner)))
+	return f.openPlan(o, len(o.Rows), func(line int) int { return line }).Draw()
+}
+
+// openPlan is the plan of the open deals, with amounts in the outlook's currency; group
+// tells in which of some groups a line is, by its number from 1, and 0 for none.
+func (f *Forecast) openPlan(o *Outlook, groups int, group func(line int) int) *totals.Plan {
+	staff, line := f.staffing(), o.groups()
+	plan := f.plan(OfRecord(f.Methods), 0, f.taught.course.at(f.Horizons[0]), &staff, groups, func(i int) int {
+		return group(line(f.Deals[i].Deal, people.ID(f.past.Person(f.Deals[i].Owner))))
 	})
+	counts := f.inCurrency(o)
 	for i := range f.Deals {
-		if f.Name(f.Deals[i].Currency) != string(o.Currency) {
+		if !counts(f.Deals[i].Currency) {
 			plan.Items[i].Amount = 0
 		}
 	}
-	return plan.Draw()
+	return plan
 }
 
 // groups tells in which line a deal is, from 1; 0 for none.
