@@ -63,7 +63,7 @@ func mayImport(room string) (allowed []string, known bool) {
 	case room == "forecasts/changes": // tells deals to models again
 		return slices.Concat(spine, furniture, values, []string{"forecasts/history", "forecasts/landmark"}), true
 	case room == "forecasts/record": // a leaf above forecasts: what was said against what came
-		return slices.Concat(spine, []string{"forecasts/history", "stats/"}, furniture, values), true
+		return slices.Concat(spine, []string{"forecasts/history", "forecasts/reference", "stats/"}, furniture, values), true
 	case slices.Contains(leaves, room):
 		return slices.Concat(spine, furniture, values), true
 	case room == "cmd/milepost", room == "internal/testworld", strings.HasPrefix(room, "internal/testworld/"):

@@ -140,3 +140,32 @@ func TestTooFewDealsTeachNothing(t *testing.T) {
 		}
 	})
 }
+
+// Forecasts say which table they used: a kept one names it, whenever it was made, and the
+// page of assumptions tells on which days.
+func TestForecastsSayWhichTableTheyUsed(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := stream(o.Place(), 150)
+		record(t, d, w.facts)
+		assume(t, d, w.at(100.2), gloomy(), 0)
+		assume(t, d, w.at(140.2), reference.Shipped(), 1)
+		for _, day := range []float64{100.4, 101.3, 140.9, 141.2} {
+			if err := Freeze(t.Context(), d, o, w.at(day)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for day, table := range map[float64]int{100.4: 0, 101.3: 1, 140.9: 1, 141.2: 2} {
+			for _, f := range frozen(t, d, o, calendar.DateOf(w.at(day), o.Place())) {
+				head := FrozenHead{Day: f.Day, Method: f.Method, Settings: f.Settings}
+				got, noted, err := head.Leaned()
+				if simple := f.Method == PastYieldName || f.Method == StageWeightedName; err != nil || noted == simple || noted && got != table {
+					t.Errorf("%s on day %v: table %d, noted %v, %v", f.Method, day, got, noted, err)
+				}
+			}
+		}
+		leant, err := KeptByTable(t.Context(), d, o.ID)
+		if err != nil || len(leant) != 3 || leant[1].Days != 2 || leant[1].First != calendar.DateOf(w.at(101.3), o.Place()) || leant[1].Last != calendar.DateOf(w.at(140.9), o.Place()) {
+			t.Errorf("%+v, %v", leant, err)
+		}
+	})
+}

@@ -47,6 +47,9 @@ type Settings struct {
 	// could learn, and Draws how often each total was drawn; nil and 0 without ranges.
 	Lessons []calendar.Date `json:"lessons,omitempty"`
 	Draws   uint32          `json:"draws,omitempty"`
+	// Table is the number of the table of assumptions that the method leaned on, 0 for the one
+	// that ships; nil for a method that leans on none, and before it was noted.
+	Table *int `json:"table,omitempty"`
 }
 
 // steadyHorizons are frozen every day, beside those to the ends of the periods, so
@@ -124,6 +127,9 @@ func (k *keeper) keep(ctx context.Context, c *course, day calendar.Date, method 
 	document, err := pack(said)
 	if err != nil {
 		return err
+	}
+	if table, leans := said.Leans(); leans {
+		settings.Table = &table
 	}
 	packed, err := json.Marshal(settings)
 	if err != nil {

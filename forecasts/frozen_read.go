@@ -75,14 +75,28 @@ func (f *Frozen) Unpack() (*Kept, error) {
 
 // Looks lists the horizons of the forecast, as far as its settings were read.
 func (f *FrozenHead) Looks() ([]Horizon, error) {
-	var s Settings
+	s, err := f.settings()
+	return s.Horizons, err
+}
+
+// Leaned is the number of the table of assumptions that the forecast leaned on; false for
+// a method that leans on none, and where it was not noted yet.
+func (f *FrozenHead) Leaned() (table int, noted bool, err error) {
+	s, err := f.settings()
+	if s.Table == nil {
+		return 0, false, err
+	}
+	return *s.Table, true, err
+}
+
+func (f *FrozenHead) settings() (s Settings, err error) {
 	if f.Settings == "" {
-		return nil, nil
+		return s, nil
 	}
 	if err := json.Unmarshal([]byte(f.Settings), &s); err != nil {
-		return nil, fmt.Errorf("reading the settings of the forecast of %s by %s: %w", f.Day, f.Method, err)
+		return s, fmt.Errorf("reading the settings of the forecast of %s by %s: %w", f.Day, f.Method, err)
 	}
-	return s.Horizons, nil
+	return s, nil
 }
 
 // EndOf is the instant at which a horizon ends that begins at another.

@@ -26,6 +26,15 @@ func FrozenHeads(ctx context.Context, d *db.DB, org db.Org, since calendar.Date)
 		order by day, method`, org, since)
 }
 
+// FrozenHeadsOn lists a method's frozen forecasts of some days, with their settings.
+func FrozenHeadsOn(ctx context.Context, d *db.DB, org db.Org, method string, days []calendar.Date) ([]FrozenHead, error) {
+	return db.All[FrozenHead](ctx, d, `
+		select day, method, as_of, settings, rehearsed
+		from frozen_forecasts
+		where org_id = $1 and method = $2 and `+d.OneOf("day", 3)+`
+		order by day`, org, method, db.List(days))
+}
+
 // FrozenOne reads the frozen forecast of a day by a method.
 func FrozenOne(ctx context.Context, d *db.DB, org db.Org, day calendar.Date, method string) (Frozen, error) {
 	return db.One[Frozen](ctx, d, `

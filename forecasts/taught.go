@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"context"
+	"fmt"
 
 	"milepost/calendar"
 	"milepost/forecasts/landmark"
@@ -42,4 +43,28 @@ func (f *Forecast) Leans() (number int, leans bool) {
 		}
 	}
 	return 0, false
+}
+
+// KeptByTable counts the days of the kept forecasts that leaned on each table of
+// assumptions, as far as it was noted.
+func KeptByTable(ctx context.Context, d *db.DB, org db.Org) (map[int]reference.Leant, error) {
+	heads, err := FrozenHeads(ctx, d, org, "")
+	if err != nil {
+		return nil, fmt.Errorf("listing frozen forecasts: %w", err)
+	}
+	found := map[int]reference.Leant{}
+	for i := range heads { // oldest first
+		table, noted, err := heads[i].Leaned()
+		if err != nil {
+			return nil, err
+		}
+		if of := found[table]; noted && of.Last != heads[i].Day {
+			if of.Days == 0 {
+				of.First = heads[i].Day
+			}
+			of.Days, of.Last = of.Days+1, heads[i].Day
+			found[table] = of
+		}
+	}
+	return found, nil
 }

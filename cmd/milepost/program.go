@@ -72,7 +72,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		calls.Slice(p),
 		forecasts.Slice(p, memory),
 		changes.Slice(p, memory),
-		reference.Slice(p, memory.Taught),
+		reference.Slice(p, memory.Taught, forecasts.KeptByTable),
 		record.Slice(p, memory),
 		board.Slice(p),
 		monday.Slice(p, memory, calls.DayPanel),

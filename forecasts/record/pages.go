@@ -25,6 +25,7 @@ type view struct {
 	method   string   // looked at closer
 	compared *Comparison
 	own      []Score // of the method, on its days
+	leant    string  // on which tables of assumptions it leaned on them
 	details  []Details
 	drift    Drift
 	drifts   bool // whether anything can be said of it
@@ -106,6 +107,13 @@ func (v *view) closer(ctx context.Context, d *db.DB, list []Score, o people.Orga
 		v.own = c.Rows[at]
 	}
 	v.drift, v.drifts = DriftOf(v.own)
+	heads, err := forecasts.FrozenHeadsOn(ctx, d, o.ID, v.method, c.Days)
+	if err != nil {
+		return fmt.Errorf("reading what forecasts leaned on: %w", err)
+	}
+	if v.leant, err = leantOn(v.method, heads); err != nil {
+		return err
+	}
 	byDay, err := detailsAt(ctx, d, v.ask.Horizon, c.Days)
 	if err != nil {
 		return fmt.Errorf("reading the details of scores: %w", err)

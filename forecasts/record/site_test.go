@@ -3,6 +3,7 @@ package record
 import (
 	"testing"
 
+	"milepost/forecasts"
 	"milepost/internal/testworld/pagetest"
 	"milepost/people"
 )
@@ -43,6 +44,20 @@ func TestRehearsalsAreToldApart(t *testing.T) {
 		rep.Get(Path + "?days=7&made=then").Is(200).Has("All of it was said then.")
 		rep.Get(Path + "?days=7&made=rehearsed").Is(200).Has("All of it is rehearsed")
 	})
+}
+
+// The page says with which assumptions the forecasts began that it judges.
+func TestTheRecordSaysWhatForecastsLeanedOn(t *testing.T) {
+	heads := []forecasts.FrozenHead{{Settings: `{"table":1}`}, {Settings: `{"table":0}`}, {Settings: `{"table":1}`}, {Settings: `{}`}}
+	for n, want := range []string{"", "“By evidence” began with table 1 on 1 day.", "“By evidence” began with different assumptions: the table as shipped on 1 day and table 1 on 1 day.",
+		"“By evidence” began with different assumptions: the table as shipped on 1 day and table 1 on 2 days.", "“By evidence” began with different assumptions: the table as shipped on 1 day and table 1 on 2 days."} {
+		if got, err := leantOn("generation-3", heads[:n]); err != nil || got != want {
+			t.Errorf("%d days: %q, %v, want %q", n, got, err, want)
+		}
+	}
+	if _, err := leantOn("generation-3", []forecasts.FrozenHead{{Settings: "{"}}); err == nil {
+		t.Error("settings that cannot be read say something")
+	}
 }
 
 func TestSentences(t *testing.T) {

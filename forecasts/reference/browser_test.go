@@ -47,7 +47,7 @@ func company(t *testing.T) (testworld.Truth, *httptest.Server) {
 		}
 	}
 	p := slice.Program{DB: d.Everywhere(), Clock: calendar.Stopped(companyNow), Log: pagetest.Log()}
-	server := httptest.NewServer(pagetest.Door(pagetest.Serve(p, truth.Organization.ID, reference.Slice(p, memory.Taught)), reference.Path))
+	server := httptest.NewServer(pagetest.Door(pagetest.Serve(p, truth.Organization.ID, reference.Slice(p, memory.Taught, forecasts.KeptByTable)), reference.Path))
 	t.Cleanup(server.Close)
 	return truth, server
 }

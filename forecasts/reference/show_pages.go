@@ -16,6 +16,7 @@ type view struct {
 	*Taught
 	Learning bool
 	Versions []Version
+	Kept     map[int]Leant // by the table's number
 	Names    map[people.ID]string
 	MayEdit  bool
 	o        people.Organization
@@ -29,6 +30,9 @@ func (x *visit) show() error {
 		return err
 	}
 	if v.Versions, err = Versions(x.ctx, x.d, x.v.Org); err != nil {
+		return err
+	}
+	if v.Kept, err = x.kept(x.ctx, x.d, x.v.Org); err != nil {
 		return err
 	}
 	if v.Names, err = x.names(); err != nil {
@@ -103,5 +107,20 @@ func (v *view) detail(of *Version) templ.Component {
 	if v.MayEdit && of.Number != newest(v.Versions).Number {
 		back = fmt.Sprintf("%s/edit?from=%d", Path, of.Number)
 	}
-	return setDetail(v.changes(of), back)
+	return setDetail(v.changes(of), v.leant(of.Number), back)
+}
+
+// leantOnShipped says the same of the table that ships.
+func (v *view) leantOnShipped() string { return Name(0) + ": " + lowerFirst(v.leant(0)) }
+
+// leant says which kept forecasts leaned on a table.
+func (v *view) leant(number int) string {
+	of, has := v.Kept[number]
+	switch {
+	case !has:
+		return "No kept forecast leaned on it so far."
+	case of.Days == 1:
+		return "The kept forecasts of " + of.First.Long() + " leaned on it."
+	}
+	return fmt.Sprintf("The kept forecasts of %d days leaned on it, from %s to %s.", of.Days, of.First.Long(), of.Last.Long())
 }

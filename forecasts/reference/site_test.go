@@ -31,6 +31,11 @@ func taught(o people.Organization, ended int) *reference.Taught {
 	return t
 }
 
+// kept says that forecasts leaned on the shipped table for ten days and on the first for one.
+func kept(context.Context, *db.DB, db.Org) (map[int]reference.Leant, error) {
+	return map[int]reference.Leant{0: {Days: 10, First: "2026-03-02", Last: "2026-03-11"}, 1: {Days: 1, First: "2026-03-12", Last: "2026-03-12"}}, nil
+}
+
 // site serves the pages; so many deals have ended.
 func (w *world) site(ended int) http.Handler {
 	p := slice.Program{DB: w.DB.Everywhere(), Clock: calendar.Stopped(testworld.SmallNow), Log: pagetest.Log()}
@@ -40,7 +45,7 @@ func (w *world) site(ended int) http.Handler {
 		told.Leans = reference.InForce(versions, calendar.DateOf(now, o.Place()).Midnight(o.Place()))
 		return told, false, err
 	}
-	return pagetest.Serve(p, w.ID, reference.Slice(p, teacher))
+	return pagetest.Serve(p, w.ID, reference.Slice(p, teacher, kept))
 }
 
 var seen = regexp.MustCompile(`name="seen" value="(\d+)"`)
@@ -120,7 +125,8 @@ func TestOperationsChangeTheTable(t *testing.T) {
 		if list := w.versions(); len(list) != 2 || !list[1].Same(reference.Shipped()) || list[1].Number != 2 {
 			t.Errorf("taken up again: %+v", list)
 		}
-		olga.Get(reference.Path).Is(200).Has("Table 2 counts from tomorrow on", "Take these figures up again", "edit?from=1").Lacks("edit?from=2")
+		olga.Get(reference.Path).Is(200).Has("Table 2 counts from tomorrow on", "The kept forecasts of 12 March 2026 leaned on it.", "No kept forecast leaned on it so far.",
+			"The table as shipped: the kept forecasts of 10 days leaned on it, from 2 March 2026 to 11 March 2026.", "Take these figures up again", "edit?from=1").Lacks("edit?from=2")
 		for _, from := range []string{"9", "-1", "x"} {
 			olga.Get(reference.Path + "/edit?from=" + from).Is(http.StatusNotFound)
 		}

@@ -20,9 +20,12 @@ const Path = "/forecasts/reference"
 // that a model is still at it.
 type Teacher func(ctx context.Context, d *db.DB, o people.Organization, now calendar.Instant) (t *Taught, learning bool, err error)
 
+// Keeper says on which days the kept forecasts leaned on each table, by its number.
+type Keeper func(ctx context.Context, d *db.DB, org db.Org) (map[int]Leant, error)
+
 // Slice is what the room brings to the program: the page and its editor.
-func Slice(program slice.Program, taught Teacher) slice.Slice {
-	p := &pages{program, taught}
+func Slice(program slice.Program, taught Teacher, kept Keeper) slice.Slice {
+	p := &pages{program, taught, kept}
 	return slice.Slice{
 		Name: "assumptions",
 		Routes: []web.Route{
@@ -39,6 +42,7 @@ func Slice(program slice.Program, taught Teacher) slice.Slice {
 type pages struct {
 	slice.Program
 	taught Teacher
+	kept   Keeper
 }
 
 // visit is one request: who asks, and for what.

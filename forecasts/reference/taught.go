@@ -44,3 +44,9 @@ type Level struct {
 	Deals          int     // past deals that stood there
 	Moved          float64
 }
+
+// Leant are the days of the kept forecasts that leaned on a table.
+type Leant struct {
+	Days        int
+	First, Last calendar.Date
+}
