@@ -19,7 +19,7 @@ var furniture = []string{"internal/db", "internal/ledger", "internal/jobs", "int
 var ground = []string{"stats/linear", "stats/proportions"}
 
 // spine is in order: a room of the spine may import those before it.
-var spine = []string{"people", "views", "bulk", "deals", "products", "accounts", "activities", "process", "process/evidence",
+var spine = []string{"people", "money/rates", "views", "bulk", "deals", "products", "accounts", "activities", "process", "process/evidence",
 	"process/triad", "process/plans", "process/audits", "process/editor", "process/past", "targets", "calls", "forecasts"}
 
 var leaves = []string{"board", "imports", "monday", "search"}
@@ -57,7 +57,7 @@ func mayImport(room string) (allowed []string, known bool) {
 	case room == "forecasts/reference": // what is assumed; it shows what a model hands up to it
 		return slices.Concat([]string{"people", "stats/proportions"}, furniture, values), true
 	case room == "forecasts/history": // the wall: what was known, and nothing of methods
-		return slices.Concat([]string{"people", "deals", "process/evidence", "process/triad", "process/plans", "forecasts/reference"}, furniture, values), true
+		return slices.Concat([]string{"people", "money/rates", "deals", "process/evidence", "process/triad", "process/plans", "forecasts/reference"}, furniture, values), true
 	case room == "forecasts/landmark": // the three generations, which learn from a past
 		return slices.Concat([]string{"forecasts/history", "forecasts/reference", "stats/"}, values), true
 	case room == "forecasts/changes": // tells deals to models again

@@ -1,6 +1,7 @@
 // Package money holds amounts as integer minor units with their currency, so
 // that no cent is lost to a float. A currency may also be a unit that a log
-// counts in (megawatts, say); amounts of two currencies are never added.
+// counts in (megawatts, say). Amounts of two currencies are never added as they are;
+// Exchange turns one into the other where there is a rate.
 package money
 
 import (
@@ -39,6 +40,15 @@ func ParseCurrency(text string) (Currency, error) {
 		}
 	}
 	return Currency(text), nil
+}
+
+// ISO reads the code of a currency that the world knows; units such as MW are none.
+func ISO(code string) (Currency, bool) {
+	unit, err := currency.ParseISO(strings.TrimSpace(code))
+	if err != nil || len(strings.TrimSpace(code)) != 3 {
+		return "", false
+	}
+	return Currency(unit.String()), true
 }
 
 // Decimals is how many digits stand behind the point in this currency.

@@ -18,6 +18,7 @@ const (
 	Manages     web.Rule = "manages"      // who leads others and sees their deals, and operations
 	ImportsData web.Rule = "imports data" // operations and administrators
 	Catalogues  web.Rule = "catalogues"   // operations and administrators, who keep what is sold
+	SetsRates   web.Rule = "sets rates"   // operations and administrators, who keep what currencies are worth
 	Administers web.Rule = "administers"  // administrators
 
 	ReadsAssumptions web.Rule = "reads assumptions" // who leads others, operations, observers: figures of all deals together, that name none
@@ -43,7 +44,7 @@ func Decide(ctx context.Context, rule web.Rule) error {
 		allowed = !v.SeesNoDeals() || v.SeesTotalsOfAll()
 	case Manages:
 		allowed = v.SeesEveryDeal() || !v.SeesNoDeals() && v.Manages()
-	case ImportsData, Catalogues:
+	case ImportsData, Catalogues, SetsRates:
 		allowed = v.Has(Operations, Administrator)
 	case ReadsAssumptions:
 		allowed = v.SeesTotalsOfAll() || !v.SeesNoDeals() && v.Manages()

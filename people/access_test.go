@@ -20,15 +20,15 @@ import (
 )
 
 func TestRulesByRole(t *testing.T) {
-	rules := []web.Rule{people.Anyone, people.SignedIn, people.SeesDeals, people.SeesTotals, people.ImportsData, people.Administers, people.ReadsAssumptions, people.SetsAssumptions}
+	rules := []web.Rule{people.Anyone, people.SignedIn, people.SeesDeals, people.SeesTotals, people.ImportsData, people.Administers, people.ReadsAssumptions, people.SetsAssumptions, people.SetsRates}
 	for role, open := range map[people.Role]string{
-		"":                      "yynnnnnn",
-		people.Rep:              "yyyynnnn",
-		people.Manager:          "yyyynnnn",
-		people.Operations:       "yyyyynyy",
-		people.ResourceProvider: "yynnnnnn",
-		people.Observer:         "yynynnyn",
-		people.Administrator:    "yynnyynn",
+		"":                      "yynnnnnnn",
+		people.Rep:              "yyyynnnnn",
+		people.Manager:          "yyyynnnnn",
+		people.Operations:       "yyyyynyyy",
+		people.ResourceProvider: "yynnnnnnn",
+		people.Observer:         "yynynnynn",
+		people.Administrator:    "yynnyynny",
 	} {
 		v := people.NewViewer(people.Organization{}, people.Person{ID: "1"}, []people.Role{role}, people.Chart{})
 		for i, rule := range rules {

@@ -21,6 +21,7 @@ import (
 // importCommand brings in what an organization knows already.
 type importCommand struct {
 	History historyCommand `cmd:"" help:"Import the log of past deals (opportunity,at,kind,name,value), plain or packed with gzip."`
+	Rates   ratesCommand   `cmd:"" help:"Import exchange rates as central banks publish them: a date and a column for each currency, or date, currency and rate."`
 	Targets targetsCommand `cmd:"" help:"Import targets: a table with person, month and amount, or person and a column for each month."`
 }
 

@@ -27,6 +27,7 @@ import (
 	"milepost/internal/ledger"
 	"milepost/internal/slice"
 	"milepost/monday"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/audits"
@@ -55,6 +56,7 @@ func capabilities(p slice.Program) []slice.Slice {
 		{Name: "ledger", Schema: ledger.Schema},
 		{Name: "jobs", Schema: jobs.Schema},
 		people.Slice(p),
+		rates.Slice(p),
 		views.Slice(p),
 		{Name: "bulk", Schema: bulk.Schema},
 		deals.Storied(p, []deals.Teller{accounts.TellDeal}, evidence.PanelPath, activities.DealPanel, triad.DealPanel, calls.DealPanel, plans.DealPanel, products.DealPanel, forecasts.DealPanel, accounts.DealPanel),
