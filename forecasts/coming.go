@@ -68,15 +68,6 @@ func (a *Arrivals) plan(days float64, asked func(history.Label) bool, like func(
 	return list
 }
 
-// like are the groups, from 1, of the deals that came lately, 0 for none: those to come
-// will be such as these.
-func (a *Arrivals) like(group func(deal int32) int) (list []int) {
-	for _, deal := range a.recent {
-		list = append(list, group(deal))
-	}
-	return list
-}
-
 // share is what part of them is in a group.
 func share(like []int, group int) float64 {
 	n := 0

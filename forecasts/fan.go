@@ -2,12 +2,12 @@ package forecasts
 
 import (
 	"fmt"
+	"sync"
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
 	"milepost/people"
 	"milepost/stats/hazard"
-	"milepost/stats/totals"
 )
 
 // Fan is the way of a total through its period: what was booked by then, and from now on
@@ -47,30 +47,32 @@ func (f *Forecast) Fan(o *Outlook) (*Fan, error) {
 	now := FanAhead{Day: today}
 	now.Wins, now.Money = certain(int64(o.Total.Wins)), certain(o.Total.Booked.Minor)
 	fan.Ahead = append(fan.Ahead, now)
-	plan, asking := f.openPlan(o, 1, whole), fit.model.Ask(f.past)
-	plan.Draws = fanDraws
-	var like []int
-	if f.taught.coming != nil {
-		for _, line := range o.like(f.taught.coming, f) {
-			like = append(like, whole(line))
+	err := f.drawn(func(w *ways) error {
+		curves := sync.OnceValue(func() []hazard.Curve { return fit.curves(f) })
+		like := w.like(f, o.whole())
+		for day := o.Period.From.AddDays(step - 1); day < last; day = day.AddDays(step) {
+			if today.DaysUntil(day) < 1 || day.DaysUntil(last) < step {
+				continue
+			}
+			ahead := Horizon(today.DaysUntil(day) + 1) // by its end
+			is, err := w.at(f, ahead, fanDraws, func() func(i int) float64 {
+				list, days := curves(), daysAhead(f.past, ahead)
+				return func(i int) float64 { return rounded(fit.model.Within(list[i], days)[history.Won]) }
+			})
+			if err != nil {
+				return err
+			}
+			drawn := is.sum(w, f.inCurrency(o), 1, func(owner people.ID) int { return o.inside(owner) })
+			if err := w.addComing(f, drawn, ahead, f.inCurrency(o), like); err != nil {
+				return err
+			}
+			t := o.Total.together(drawn.wins[0], drawn.minor[0])
+			fan.Ahead = append(fan.Ahead, FanAhead{Day: day, Wins: t.Wins, Money: t.Money})
 		}
-	}
-	curves := make([]hazard.Curve, len(f.Deals))
-	for i := range f.Deals {
-		curves[i] = asking.Curve(&f.Deals[i])
-	}
-	for day := o.Period.From.AddDays(step - 1); day < last; day = day.AddDays(step) {
-		if today.DaysUntil(day) < 1 || day.DaysUntil(last) < step {
-			continue
-		}
-		ahead := Horizon(today.DaysUntil(day) + 1) // by its end
-		days := daysAhead(f.past, ahead)
-		at, err := f.fanAt(o, plan, like, func(i int) float64 { return rounded(fit.model.Within(curves[i], days)[history.Won]) }, days)
-		if err != nil {
-			return nil, fmt.Errorf("drawing the way to the period's end: %w", err)
-		}
-		at.Day = day
-		fan.Ahead = append(fan.Ahead, at)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("drawing the way to the period's end: %w", err)
 	}
 	fan.Ahead = append(fan.Ahead, FanAhead{last, o.Total.Range.Wins, o.Total.Range.Money})
 	return fan, nil
@@ -104,21 +106,24 @@ func (f *Forecast) booked(o *Outlook, today calendar.Date, step int) (list []Fan
 }
 
 // whole puts all lines into one group.
-func whole(line int) int { return min(1, line) }
+func (o *Outlook) whole() func(deal int32, owner people.ID) int {
+	line := o.groups()
+	return func(deal int32, owner people.ID) int { return min(1, line(deal, owner)) }
+}
 
-// fanAt draws the total of a day.
-func (f *Forecast) fanAt(o *Outlook, plan *totals.Plan, like []int, chance func(i int) float64, days float64) (FanAhead, error) {
-	for i := range plan.Items {
-		plan.Items[i].Chance = chance(i)
+// inside is 1 for an owner whose deals are in some line, else 0.
+func (o *Outlook) inside(owner people.ID) int {
+	if _, inside := o.sum.under(owner); inside && o.sum.sees(owner) {
+		return 1
 	}
-	plan.New = nil
-	if coming := f.taught.coming; coming != nil {
-		plan.New = coming.plan(days, f.inCurrency(o), func(history.Label) []int { return like })
+	return 0
+}
+
+// curves are how the open deals go on.
+func (t *trained) curves(f *Forecast) []hazard.Curve {
+	asking, list := t.model.Ask(f.past), make([]hazard.Curve, len(f.Deals))
+	for i := range f.Deals {
+		list[i] = asking.Curve(&f.Deals[i])
 	}
-	drawn, err := plan.Draw()
-	if err != nil {
-		return FanAhead{}, err
-	}
-	t := o.Total.together(drawn.GroupWins[0], drawn.GroupAmount[0])
-	return FanAhead{Wins: t.Wins, Money: t.Money}, nil
+	return list
 }

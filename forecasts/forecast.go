@@ -3,6 +3,7 @@ package forecasts
 import (
 	"encoding/json"
 	"sync"
+	"sync/atomic"
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
@@ -24,6 +25,8 @@ type Forecast struct {
 	owners   func() map[string]bool
 	sequence int64   // of the newest entry that it knew, where that is kept
 	taught   *taught // nil while no generation has learned
+	ways     atomic.Pointer[ways]
+	shelf    *shelf // that bounds what is kept of drawings; nil where nothing is
 }
 
 // Say asks methods about the deals that were open as of an instant.

@@ -21,6 +21,7 @@ type Memory struct {
 	turn  sync.Mutex
 	held  map[db.Org]*held
 	learn sync.Mutex // held by the one that learns
+	shelf shelf
 }
 
 // keepFor is how long a log is kept after the last look at it.
@@ -57,8 +58,12 @@ type question struct {
 	horizon Horizon
 }
 
+// nowLasts is for how long a forecast passes for one of now, as long as nothing is recorded:
+// in that time chances hardly move, and what was drawn of it serves everyone who looks.
+const nowLasts = 10 * time.Minute
+
 // Ask gives every method's forecast from the newest ledger, as of an instant. When
-// that is now, one of the same minute will do as long as nothing was recorded since:
+// that is now, one of some minutes ago will do as long as nothing was recorded since:
 // the forecast says as of when it is.
 func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf calendar.Instant, now bool, horizon Horizon) (*Forecast, error) {
 	h := m.of(o.ID)
@@ -72,14 +77,14 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 		return nil, fmt.Errorf("learning from past deals: %w", err)
 	}
 	learned, learning := m.learned(d, o, h, asOf)
-	if now && h.newest != nil && h.newest.Horizons[0] == horizon && asOf >= h.newest.AsOf && asOf.Sub(h.newest.AsOf) < time.Minute && h.newest.Learning == learning && h.newest.taught == learned {
+	if now && h.newest != nil && h.newest.Horizons[0] == horizon && asOf >= h.newest.AsOf && asOf.Sub(h.newest.AsOf) < nowLasts && h.newest.Learning == learning && h.newest.taught == learned {
 		return h.newest, nil
 	}
 	q := question{asOf, horizon}
 	f, kept := h.forecasts[q]
 	if !kept || f.Learning != learning || f.taught != learned {
 		f = sayTaught(h.log, h.head, asOf, horizon, learned)
-		f.Learning = learning
+		f.Learning, f.shelf = learning, &m.shelf
 		if len(h.forecasts) >= mostForecasts {
 			clear(h.forecasts)
 		}

@@ -45,25 +45,33 @@ func (f *Forecast) Draw(o *Outlook) error {
 	if f.taught == nil || o.TooFew() {
 		return nil
 	}
-	open, err := f.drawOpen(o)
-	if err != nil {
-		return fmt.Errorf("adding up what is open: %w", err)
-	}
-	if err := f.drawNew(o, open); err != nil {
-		return fmt.Errorf("adding up what is to come: %w", err)
-	}
-	wins, minor := make([]int64, rangeDraws), make([]int64, rangeDraws)
-	o.Drawn, o.Lessons = true, f.taught.course.at(f.Horizons[0]).heard
+	return f.drawn(func(w *ways) error {
+		drawn, err := f.drawOpen(o, w)
+		if err != nil {
+			return fmt.Errorf("adding up what is open: %w", err)
+		}
+		if err := f.drawNew(o, w, drawn); err != nil {
+			return fmt.Errorf("adding up what is to come: %w", err)
+		}
+		o.take(drawn)
+		o.Lessons = f.taught.course.at(f.Horizons[0]).heard
+		return nil
+	})
+}
+
+// take puts draws under the lines, and adds the lines up.
+func (o *Outlook) take(drawn sums) {
+	whole := newSums(1, rangeDraws)
 	for i := range o.Rows {
 		l := &o.Rows[i]
-		l.Range = l.together(open.GroupWins[i], open.GroupAmount[i])
-		add(wins, open.GroupWins[i])
-		add(minor, open.GroupAmount[i])
+		l.Range = l.together(drawn.wins[i], drawn.minor[i])
+		add(whole.wins[0], drawn.wins[i])
+		add(whole.minor[0], drawn.minor[i])
 		o.Total.NewWins += l.NewWins
 		o.Total.New.Minor += l.New.Minor
 	}
-	o.Total.Range = o.Total.together(wins, minor)
-	return nil
+	o.Total.Range = o.Total.together(whole.wins[0], whole.minor[0])
+	o.Drawn = true
 }
 
 // together puts what is booked under the draws.
@@ -81,24 +89,18 @@ func (l *Line) together(wins, minor []int64) Together {
 }
 
 // drawOpen draws the open deals, by the lines of an outlook.
-func (f *Forecast) drawOpen(o *Outlook) (*totals.Drawn, error) {
-	return f.openPlan(o, len(o.Rows), func(line int) int { return line }).Draw()
-}
-
-// openPlan is the plan of the open deals, with amounts in the outlook's currency; group
-// tells in which of some groups a line is, by its number from 1, and 0 for none.
-func (f *Forecast) openPlan(o *Outlook, groups int, group func(line int) int) *totals.Plan {
-	staff, line := f.staffing(), o.groups()
-	plan := f.plan(OfRecord(f.Methods), 0, f.taught.course.at(f.Horizons[0]), &staff, groups, func(i int) int {
-		return group(line(f.Deals[i].Deal, people.ID(f.past.Person(f.Deals[i].Owner))))
-	})
-	counts := f.inCurrency(o)
-	for i := range f.Deals {
-		if !counts(f.Deals[i].Currency) {
-			plan.Items[i].Amount = 0
-		}
+func (f *Forecast) drawOpen(o *Outlook, w *ways) (sums, error) {
+	line := o.groups()
+	if o.By != "" {
+		return w.sumDeals(f, f.inCurrency(o), len(o.Rows), func(i int) int {
+			return line(f.Deals[i].Deal, people.ID(f.past.Person(f.Deals[i].Owner)))
+		})
 	}
-	return plan
+	is, err := w.at(f, f.Horizons[0], rangeDraws, nil)
+	if err != nil {
+		return sums{}, err
+	}
+	return is.sum(w, f.inCurrency(o), len(o.Rows), func(owner people.ID) int { return line(0, owner) }), nil
 }
 
 // groups tells in which line a deal is, from 1; 0 for none.
@@ -125,38 +127,30 @@ func (l *Line) key(by string) string {
 
 // drawNew adds what does not exist yet to the draws, shared among the lines as the deals
 // are that came lately.
-func (f *Forecast) drawNew(o *Outlook, to *totals.Drawn) error {
+func (f *Forecast) drawNew(o *Outlook, w *ways, to sums) error {
+	lines, like := make([]*Line, len(o.Rows)), w.like(f, o.groups())
+	for i := range o.Rows {
+		lines[i] = &o.Rows[i]
+	}
+	f.expectNew(o, lines, like)
+	return w.addComing(f, to, f.Horizons[0], f.inCurrency(o), like)
+}
+
+// expectNew tells lines what deals that do not exist yet are expected to bring them.
+func (f *Forecast) expectNew(o *Outlook, lines []*Line, like []int) {
 	coming := f.taught.coming
 	if coming == nil {
-		return nil
-	}
-	like := o.like(coming, f)
-	plan := &totals.Plan{Tree: totals.Tree{-1}, Groups: len(o.Rows), Learner: totals.New(), Seed: drawSeed, Draws: rangeDraws}
-	plan.New = coming.plan(f.days(0), f.inCurrency(o), func(history.Label) []int { return like })
-	drawn, err := plan.Draw()
-	if err != nil {
-		return err
+		return
 	}
 	wins, minor := coming.Wins(f.days(0)), coming.Amount(f.days(0), f.past.Labelled(string(o.Currency)))
-	for i := range o.Rows {
-		add(to.GroupWins[i], drawn.GroupWins[i])
-		add(to.GroupAmount[i], drawn.GroupAmount[i])
+	for i, l := range lines {
 		part := share(like, i+1)
-		o.Rows[i].NewWins = wins * part
-		o.Rows[i].New = money.Amount{Minor: int64(math.Round(minor * part)), Currency: o.Currency}
+		l.NewWins = wins * part
+		l.New = money.Amount{Minor: int64(math.Round(minor * part)), Currency: o.Currency}
 	}
-	return nil
 }
 
 // inCurrency tells which amounts an outlook counts.
 func (f *Forecast) inCurrency(o *Outlook) func(history.Label) bool {
 	return func(c history.Label) bool { return f.Name(c) == string(o.Currency) }
-}
-
-// like are the lines in which the deals are that came lately.
-func (o *Outlook) like(coming *Arrivals, f *Forecast) []int {
-	group := o.groups()
-	return coming.like(func(deal int32) int {
-		return group(deal, people.ID(f.past.Person(f.past.Describe(deal).Owner)))
-	})
 }

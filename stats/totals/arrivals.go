@@ -17,6 +17,8 @@ type Arrivals struct {
 	Part       int
 	Mean, Size float64
 	Amounts    []int64
+	// Many is how many come true in each draw, where that was drawn before (Count).
+	Many []int64
 	// Like are the groups, from 1, of others before them, 0 for none: each is in the group of
 	// one of those, any as likely. However the others are grouped, the draws are the same.
 	Like []int
@@ -36,13 +38,18 @@ func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
 			return fmt.Errorf("an arrival is like those in the group %d of %d", g, len(d.GroupWins))
 		}
 	}
-	own := mixed(a.ID^seed, streamNew)
-	for n := range d.Wins[a.Part] {
-		many, ok := draws.NegativeBinomial(source.Uniform(streamNew, a.ID, uint32(n)), a.Mean, a.Size)
-		if !ok {
-			return fmt.Errorf("no arrivals have the mean %v and the size %v", a.Mean, a.Size)
+	if a.Many != nil && len(a.Many) != len(d.Wins[a.Part]) {
+		return fmt.Errorf("%d draws of arrivals were made, not %d", len(a.Many), len(d.Wins[a.Part]))
+	}
+	own, counts := mixed(a.ID^seed, streamNew), a.Many
+	if counts == nil {
+		var err error
+		if counts, err = a.count(source, len(d.Wins[a.Part])); err != nil {
+			return err
 		}
-		d.Wins[a.Part][n] += int64(many)
+	}
+	for n, many := range counts {
+		d.Wins[a.Part][n] += many
 		of := mixed(own, uint32(n))
 		for k := range many {
 			word, amount := mixed(of, uint32(k)), int64(0)
@@ -57,6 +64,23 @@ func (a *Arrivals) draw(source *draws.Source, seed uint64, d *Drawn) error {
 		}
 	}
 	return nil
+}
+
+// Count draws how many of them come true.
+func (a *Arrivals) Count(seed uint64, many uint32) ([]int64, error) {
+	return a.count(draws.New(seed), int(many))
+}
+
+func (a *Arrivals) count(source *draws.Source, n int) ([]int64, error) {
+	counts := make([]int64, n)
+	for i := range counts {
+		many, ok := draws.NegativeBinomial(source.Uniform(streamNew, a.ID, uint32(i)), a.Mean, a.Size)
+		if !ok {
+			return nil, fmt.Errorf("no arrivals have the mean %v and the size %v", a.Mean, a.Size)
+		}
+		counts[i] = int64(many)
+	}
+	return counts, nil
 }
 
 // group is where one of them falls, by a random word.

@@ -1,7 +1,9 @@
 package totals
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"milepost/stats/draws"
 )
@@ -46,11 +48,11 @@ func (p *Plan) Draw() (*Drawn, error) {
 	d := &Drawn{p.counters(len(p.Tree)), p.counters(len(p.Tree)), p.counters(p.Groups), p.counters(p.Groups)}
 	source := draws.New(p.Seed)
 	shocks := p.shocks(source)
-	tables := p.tables()
+	tables, order := p.tables(), p.order()
 	var failed error
 	draws.Split(p.Draws, func(first, count uint32) {
 		won := make([]uint32, 0, count)
-		for i := range p.Items {
+		for _, i := range order {
 			it := &p.Items[i]
 			if it.Chance == 0 {
 				continue
@@ -75,6 +77,19 @@ func (p *Plan) Draw() (*Drawn, error) {
 		}
 	}
 	return d, failed
+}
+
+// order is that of the parts, so that those counters are at hand that are added to: sums of
+// whole numbers do not depend on it.
+func (p *Plan) order() []int32 {
+	order := make([]int32, len(p.Items))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(p.Items[a].Part, p.Items[b].Part), cmp.Compare(p.Items[a].Group, p.Items[b].Group))
+	})
+	return order
 }
 
 func (p *Plan) counters(n int) [][]int64 {
