@@ -4,10 +4,8 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"milepost/activities"
-	"milepost/calendar"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/pagetest"
 	"milepost/people"
@@ -70,55 +68,5 @@ func TestOnlyWhoAnswersForANoteRemovesIt(t *testing.T) {
 		refused(t, o.by(o.Gus, now, remove), problem.KindNotFound, "")
 		o.must(o.Ada, now, remove)
 		o.sound()
-	})
-}
-
-// What a history brings is there as it was, and the tables follow.
-func TestAHistoryOfNotesAndSteps(t *testing.T) {
-	eachDesk(t, func(t *testing.T, o desk) {
-		deal := o.Deal("dan open").ID
-		day := calendar.Instant(24 * time.Hour / time.Millisecond)
-		past := func(ago calendar.Instant) activities.Past {
-			return activities.Past{Deal: deal, By: o.Dan.ID, At: now - ago*day}
-		}
-		err := ledger.Record(t.Context(), o.DB, ledger.By{Via: ledger.ViaImport, At: now}, func(w *ledger.Writer) error {
-			if err := activities.WriteNotes(t.Context(), w, []activities.PastNote{{Past: past(40), Text: "Old"}, {Past: past(20), Text: "On top", Pinned: true}}); err != nil {
-				return err
-			}
-			return activities.SetNextSteps(t.Context(), w, []activities.PastStep{
-				{Past: past(30), Intention: activities.Intention{Text: "First", Due: "2026-04-25"}, DoneAt: now - 22*day, Result: "Went well"},
-				{Past: past(20), Intention: activities.Intention{Text: "Second", Due: "2026-05-01"}},
-				{Past: past(10), Intention: activities.Intention{Text: "Third", Due: "2026-05-15", Owner: o.Eve.ID}}})
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		o.sound()
-		notes, _ := activities.NotesOf(t.Context(), o.DB, deal)
-		if len(notes) != 2 || notes[0].Text != "On top" || notes[1].WrittenAt != now-40*day || notes[1].Author != o.Dan.ID {
-			t.Errorf("notes: %+v", notes)
-		}
-		ask := func(q activities.StepQuery) []activities.DueStep {
-			list, err := activities.NextSteps(t.Context(), o.DB, o.Organization.ID, q)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return list
-		}
-		if list := ask(activities.StepQuery{All: true}); len(list) != 1 || list[0].Text != "Third" || list[0].Owner != o.Eve.ID || list[0].Title != "Scales for the harbour Alpha" || !list[0].Overdue("2026-05-20") {
-			t.Errorf("next steps: %+v", list)
-		}
-		if list := ask(activities.StepQuery{Owners: []people.ID{o.Dan.ID}, AsOf: now - 15*day}); len(list) != 1 || list[0].Text != "Second" {
-			t.Errorf("as of then: %+v", list)
-		}
-		for _, q := range []activities.StepQuery{{Owners: []people.ID{o.Eve.ID}}, {}, {All: true, Doer: o.Dan.ID}, {All: true, DueUntil: "2026-05-14"}} {
-			if list := ask(q); len(list) != 0 {
-				t.Errorf("%+v finds %+v", q, list)
-			}
-		}
-		without, err := activities.WithoutNextStep(t.Context(), o.DB, o.Organization.ID, []people.ID{o.Dan.ID, o.Eve.ID}, false, 10)
-		if err != nil || len(without) != 2 || without[0].Title != "Belt for the harbour Alpha" {
-			t.Errorf("without a next step: %+v, %v", without, err)
-		}
 	})
 }

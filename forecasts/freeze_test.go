@@ -70,7 +70,11 @@ func TestTheJobFreezes(t *testing.T) {
 
 func frozen(t *testing.T, d *db.DB, o people.Organization, day calendar.Date) []Frozen {
 	t.Helper()
-	list, err := FrozenOn(t.Context(), d, o.ID, day)
+	list, err := db.All[Frozen](t.Context(), d, `
+		select `+frozenFields+`
+		from frozen_forecasts
+		where org_id = $1 and day = $2
+		order by method`, o.ID, day)
 	if err != nil {
 		t.Fatal(err)
 	}

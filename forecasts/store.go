@@ -17,15 +17,6 @@ func frozenMethods(ctx context.Context, d *db.DB, org db.Org, day calendar.Date)
 		order by method`, org, day)
 }
 
-// FrozenOn reads the forecasts that were frozen on a day, by method.
-func FrozenOn(ctx context.Context, d *db.DB, org db.Org, day calendar.Date) ([]Frozen, error) {
-	return db.All[Frozen](ctx, d, `
-		select `+frozenFields+`
-		from frozen_forecasts
-		where org_id = $1 and day = $2
-		order by method`, org, day)
-}
-
 // keptDays lists the days before one that have a forecast by a method.
 func keptDays(ctx context.Context, d *db.DB, org db.Org, method string, before calendar.Date) ([]calendar.Date, error) {
 	return db.All[calendar.Date](ctx, d, `

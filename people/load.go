@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"milepost/calendar"
 	"milepost/internal/db"
@@ -39,8 +38,8 @@ func loadViewer(ctx context.Context, d *db.DB, o Organization, p Person, now cal
 		return nil, fmt.Errorf("reading the reporting line: %w", err)
 	}
 	v := newViewer(o, p, roles)
-	for _, u := range below {
-		v.manages(u.Person, u.Depth == 1 && u.Here == 1)
+	for _, person := range below {
+		v.manages(person)
 	}
 	return v, nil
 }
@@ -48,9 +47,8 @@ func loadViewer(ctx context.Context, d *db.DB, o Organization, p Person, now cal
 // NewViewer puts a viewer together from a reporting line that is known already.
 func NewViewer(o Organization, p Person, roles []Role, chart Chart) *Viewer {
 	v := newViewer(o, p, roles)
-	direct := chart.Reports(p.ID)
 	for _, id := range chart.Below(p.ID) {
-		v.manages(id, slices.Contains(direct, id))
+		v.manages(id)
 	}
 	return v
 }
@@ -60,13 +58,10 @@ func newViewer(o Organization, p Person, roles []Role) *Viewer {
 }
 
 // manages puts someone under the viewer.
-func (v *Viewer) manages(person ID, directly bool) {
+func (v *Viewer) manages(person ID) {
 	if person == v.ID || v.below[person] {
 		return
 	}
 	v.below[person] = true
 	v.belowIDs = append(v.belowIDs, person)
-	if directly {
-		v.directReports = append(v.directReports, person)
-	}
 }

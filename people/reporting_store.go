@@ -74,13 +74,6 @@ func endLine(ctx context.Context, tx *db.DB, person ID, at calendar.Instant) err
 	return err
 }
 
-// underling is someone down the line, and how they come to be there.
-type underling struct {
-	Person ID    `db:"person_id"`
-	Depth  int   `db:"depth"`
-	Here   int64 `db:"here"` // 1 when the line holds; 0 when it was the last of someone who left
-}
-
 // linesThatCount is the condition that a line holds at $3, or was the last one of
 // someone who has left by then: what they sold stays in sight of the line that they
 // worked in.
@@ -92,22 +85,22 @@ const linesThatCount = `l.from_at <= $3 and (l.until_at is null or l.until_at > 
 // everyoneBelow lists who reports to a person at an instant, level by level. The
 // cross join holds SQLite to this order; left to itself it reads every line of the
 // organization at each step.
-func everyoneBelow(ctx context.Context, d *db.DB, person ID, at calendar.Instant) ([]underling, error) {
-	return db.All[underling](ctx, d, `
-		with recursive below (person_id, depth, here) as (
-			select l.person_id, 1, case when l.until_at is null or l.until_at > $3 then 1 else 0 end
+func everyoneBelow(ctx context.Context, d *db.DB, person ID, at calendar.Instant) ([]ID, error) {
+	return db.All[ID](ctx, d, `
+		with recursive below (person_id, depth) as (
+			select l.person_id, 1
 			from reporting_lines l
 			where l.org_id = $1 and l.manager_id = $2 and `+linesThatCount+`
 			union
-			select l.person_id, b.depth + 1, case when l.until_at is null or l.until_at > $3 then 1 else 0 end
+			select l.person_id, b.depth + 1
 			from below b
 			cross join reporting_lines l
 			where l.org_id = $1 and l.manager_id = b.person_id and b.depth < 100 and `+linesThatCount+`
 		)
-		select person_id, min(depth) as depth, max(here) as here
+		select person_id
 		from below
 		group by person_id
-		order by 2, 1`, d.Org(), person, at)
+		order by min(depth), person_id`, d.Org(), person, at)
 }
 
 // reportsNow lists who reports to a person directly.

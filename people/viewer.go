@@ -12,16 +12,15 @@ import (
 // access by. It is made once a request, from the roles and the reporting line as
 // they are now.
 type Viewer struct {
-	Org           db.Org
-	ID            ID
-	Name          string
-	Email         string
-	Roles         []Role
-	Organization  Organization
-	SignInID      string      // of the device that is signed in
-	below         map[ID]bool // everyone down the reporting line, also who left; not the viewer
-	belowIDs      []ID
-	directReports []ID
+	Org          db.Org
+	ID           ID
+	Name         string
+	Email        string
+	Roles        []Role
+	Organization Organization
+	SignInID     string      // of the device that is signed in
+	below        map[ID]bool // everyone down the reporting line, also who left; not the viewer
+	belowIDs     []ID
 }
 
 // Has tells whether the viewer has one of some roles.
@@ -66,9 +65,6 @@ func (v *Viewer) Visible() (owners []ID, all bool) {
 	}
 	return append([]ID{v.ID}, v.belowIDs...), false
 }
-
-// DirectReports lists those who report to the viewer directly, and are here.
-func (v *Viewer) DirectReports() []ID { return v.directReports }
 
 // MustSee refuses, in words that do not tell whether the deal exists.
 func (v *Viewer) MustSee(owner ID) error {

@@ -53,9 +53,6 @@ func (a Access) SetsAny() bool {
 	return a.viewer.SeesEveryDeal() || !a.viewer.SeesNoDeals() && a.viewer.Manages()
 }
 
-// SeesWhole tells whether the viewer sees the organization's totals.
-func (a Access) SeesWhole() bool { return a.viewer.SeesTotalsOfAll() }
-
 // mustSee refuses in words that do not tell whether the person exists.
 func (a Access) mustSee(person people.ID) error {
 	if a.MaySee(person) {

@@ -159,23 +159,3 @@ func AsOf(ctx context.Context, d *db.DB, org db.Org, p calendar.Period, asOf cal
 // Quotas are the sums of a period by measure; a measure in which nothing is set is
 // not there.
 type Quotas map[Measure]int64
-
-// QuotaOf is what one person has to bring in a period, as known at an instant: own,
-// the person alone; team, the person's team target where the manager's manager set
-// one. Ask Attainment for what a team without a target carries.
-func QuotaOf(ctx context.Context, d *db.DB, org db.Org, person people.ID, p calendar.Period, asOf calendar.Instant) (own, team Quotas, err error) {
-	book, err := AsOf(ctx, d, org, p, asOf)
-	if err != nil {
-		return nil, nil, err
-	}
-	own, team = Quotas{}, Quotas{}
-	for _, m := range book.Measures() {
-		if sum, set := book.Sum(person, Own, m, Months(p)); set {
-			own[m] = sum
-		}
-		if sum, set := book.Sum(person, Team, m, Months(p)); set {
-			team[m] = sum
-		}
-	}
-	return own, team, nil
-}

@@ -23,9 +23,13 @@ func TestWhatAQuotaWasStaysKnown(t *testing.T) {
 				t.Errorf("as of %s: %v, want %v", asOf, said("EUR", got), said("EUR", want))
 			}
 		}
-		own, team, err := QuotaOf(t.Context(), c.db, c.org.ID, cell.Person, calendar.Fiscal{}.Quarter(january), at("2026-01-15"))
-		if err != nil || own["EUR"] != 100 || len(own) != 1 || len(team) != 0 {
-			t.Errorf("the quota of the quarter: %v, %v, %v", own, team, err)
+		quarter, err := AsOf(t.Context(), c.db, c.org.ID, calendar.Fiscal{}.Quarter(january), at("2026-01-15"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		own, set := quarter.Sum(cell.Person, Own, "EUR", Months(calendar.Fiscal{}.Quarter(january)))
+		if _, team := quarter.Sum(cell.Person, Team, "EUR", Months(calendar.Fiscal{}.Quarter(january))); own != 100 || !set || team {
+			t.Errorf("the quota of the quarter is %d, set %v, and there is one of a team: %v", own, set, team)
 		}
 	})
 }

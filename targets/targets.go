@@ -3,7 +3,7 @@
 //
 // Months are what is kept; quarters and years are their sums. Every setting is an
 // entry in the ledger and stays: what a quota was, as known at any instant, can be
-// asked (AsOf, QuotaOf). Attainment sets what was won against it, with owners and
+// asked (AsOf). Attainment sets what was won against it, with owners and
 // teams as they were then. Who sees and sets what, Access says.
 package targets
 
