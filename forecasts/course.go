@@ -15,6 +15,7 @@ type course struct {
 	log     *history.Log
 	lessons []lesson
 	pupils  []*pupil // by steady horizon
+	edition int64    // how often rehearsed forecasts had been replaced when it heard of them
 }
 
 func newCourse(log *history.Log) *course {

@@ -47,6 +47,8 @@ type Settings struct {
 	// could learn, and Draws how often each total was drawn; nil and 0 without ranges.
 	Lessons []calendar.Date `json:"lessons,omitempty"`
 	Draws   uint32          `json:"draws,omitempty"`
+	// Edition is how often rehearsed forecasts had been replaced when ranges learned from them.
+	Edition int64 `json:"edition,omitempty"`
 	// Table is the number of the table of assumptions that the method leaned on, 0 for the one
 	// that ships; nil for a method that leans on none, and before it was noted.
 	Table *int `json:"table,omitempty"`
@@ -73,6 +75,11 @@ type keeper struct {
 	log      *history.Log
 	sequence int64
 	now      calendar.Instant
+	edition  int64 // of the rehearsed forecasts to learn from
+}
+
+func newKeeper(d *db.DB, o people.Organization, log *history.Log, sequence int64, now calendar.Instant) *keeper {
+	return &keeper{d, o, log, sequence, now, newestEdition}
 }
 
 // Freeze keeps today's forecast of every method, as of the midnight with which the
@@ -90,7 +97,7 @@ func Freeze(ctx context.Context, d *db.DB, o people.Organization, now calendar.I
 	if err != nil {
 		return err
 	}
-	k := &keeper{d, o, log, sequence, now}
+	k := newKeeper(d, o, log, sequence, now)
 	for _, method := range k.able(day) {
 		if slices.Contains(done, method.Name()) {
 			continue
@@ -119,7 +126,7 @@ func (k *keeper) able(day calendar.Date) []Method {
 // keep freezes what one method says as of the beginning of a day, with the ranges that the
 // course has taught by then, and adds it to the course.
 func (k *keeper) keep(ctx context.Context, c *course, day calendar.Date, method Method, draws uint32) error {
-	settings := Settings{TimeZone: k.org.TimeZone, Horizons: freezeHorizons(day, k.org.Fiscal()), Lessons: c.days(), Draws: draws}
+	settings := Settings{TimeZone: k.org.TimeZone, Horizons: freezeHorizons(day, k.org.Fiscal()), Lessons: c.days(), Draws: draws, Edition: c.edition}
 	said, err := k.say(c, day.Midnight(k.org.Place()), method, settings)
 	if err != nil {
 		return err
@@ -143,7 +150,14 @@ func (k *keeper) keep(ctx context.Context, c *course, day calendar.Date, method 
 	if err := insertFrozen(ctx, k.db, f); err != nil {
 		return fmt.Errorf("freezing the forecast of %s: %w", day, err)
 	}
-	c.keep(said, 0, k.now)
+	if f.Rehearsed == 1 {
+		if c.edition, err = replace(ctx, k.db, &f); err != nil {
+			return fmt.Errorf("making the forecast of %s again: %w", day, err)
+		}
+	}
+	if len(apart(c.days(), []calendar.Date{day})) > 0 { // as whoever reads them again does
+		c.keep(said, 0, k.now)
+	}
 	return nil
 }
 
@@ -179,7 +193,8 @@ func (f *Frozen) Again(ctx context.Context, d *db.DB, o people.Organization) ([]
 	if err != nil {
 		return nil, err
 	}
-	k, c := &keeper{d, o, log, f.Sequence, f.FrozenAt}, newCourse(log)
+	k, c := newKeeper(d, o, log, f.Sequence, f.FrozenAt), newCourse(log)
+	k.edition = settings.Edition
 	if err := k.recallDays(ctx, c, f.Method, settings.Lessons); err != nil {
 		return nil, err
 	}

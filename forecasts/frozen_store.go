@@ -13,6 +13,7 @@ type FrozenHead struct {
 	Method    string           `db:"method"`
 	AsOf      calendar.Instant `db:"as_of"`
 	Settings  string           `db:"settings"`
+	Sequence  int64            `db:"sequence"`  // of the newest entry that it knew
 	Rehearsed int              `db:"rehearsed"` // 1: made later, from what had been recorded before the day
 }
 
@@ -20,7 +21,7 @@ type FrozenHead struct {
 // their settings.
 func FrozenHeads(ctx context.Context, d *db.DB, org db.Org, since calendar.Date) ([]FrozenHead, error) {
 	return db.All[FrozenHead](ctx, d, `
-		select day, method, as_of, case when day >= $2 then settings else '' end as settings, rehearsed
+		select day, method, as_of, case when day >= $2 then settings else '' end as settings, sequence, rehearsed
 		from frozen_forecasts
 		where org_id = $1
 		order by day, method`, org, since)
@@ -29,7 +30,7 @@ func FrozenHeads(ctx context.Context, d *db.DB, org db.Org, since calendar.Date)
 // FrozenHeadsOn lists a method's frozen forecasts of some days, with their settings.
 func FrozenHeadsOn(ctx context.Context, d *db.DB, org db.Org, method string, days []calendar.Date) ([]FrozenHead, error) {
 	return db.All[FrozenHead](ctx, d, `
-		select day, method, as_of, settings, rehearsed
+		select day, method, as_of, settings, sequence, rehearsed
 		from frozen_forecasts
 		where org_id = $1 and method = $2 and `+d.OneOf("day", 3)+`
 		order by day`, org, method, db.List(days))

@@ -36,6 +36,7 @@ type Mark struct {
 	Currency money.Currency   `json:"c"`
 	Method   int              `json:"g,omitempty"` // the generation
 	Lessons  []byte           `json:"l,omitempty"` // of the days whose kept forecasts taught ranges: weeks and days between them
+	Edition  int64            `json:"e,omitempty"` // how often rehearsed ones among them had been replaced
 	Sum      string           `json:"s"`           // the first bytes of the document's SHA-256
 }
 
@@ -165,6 +166,9 @@ func (f *Forecast) Document(o *Outlook) ([]byte, Mark, error) {
 	if f.taught != nil {
 		m.Method = int(f.taught.of)
 	}
+	if o.Drawn {
+		m.Edition = f.taught.course.edition
+	}
 	return text, m, nil
 }
 
@@ -182,7 +186,8 @@ func Reproduce(ctx context.Context, d *db.DB, o people.Organization, m Mark) ([]
 		return nil, err
 	}
 	day := calendar.DateOf(m.AsOf, o.Place())
-	k := &keeper{d, o, log, m.Sequence, day.Midnight(o.Place())}
+	k := newKeeper(d, o, log, m.Sequence, day.Midnight(o.Place()))
+	k.edition = m.Edition
 	is, err := k.teach(ctx, day, landmark.Generation(m.Method), unpackDays(m.Lessons), nil)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package forecasts
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -8,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"milepost/calendar"
+	. "milepost/forecasts/history"
 	"milepost/internal/db"
 	"milepost/people"
 	"milepost/problem"
@@ -40,7 +42,11 @@ func TestFiguresAreWorkedOutAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		record(t, d, later)
+		early := &tiny{place: o.Place()} // outdates what was rehearsed, from which the ranges learned
+		for i := range 6 {
+			early.deal(fmt.Sprintf("Z%d", i), 20, "talks", 40, Won)
+		}
+		record(t, d, append(later, early.facts...))
 		if _, err := Rehearse(t.Context(), d, o, w.at(150.3), func() bool { return false }); err != nil {
 			t.Fatal(err)
 		}
@@ -53,6 +59,9 @@ func TestFiguresAreWorkedOutAgain(t *testing.T) {
 			t.Error(err)
 		}
 		same(t, "worked out again", shown, again)
+		if edition, err := editionOf(t.Context(), d); err != nil || edition == 0 {
+			t.Errorf("nothing that ranges learned from was replaced: %d, %v", edition, err)
+		}
 		read.Sequence -= 5
 		if _, err := Reproduce(t.Context(), d, o, read); !problem.Is(err, problem.KindConflict) {
 			t.Errorf("with fewer entries it is said to be the same: %v", err)

@@ -35,7 +35,7 @@ func (m *Memory) learned(d *db.DB, o people.Organization, h *held, asOf calendar
 		h.models.by, h.models.learning = map[calendar.Instant]*taught{}, map[calendar.Instant]bool{}
 	}
 	h.models.learning[day], h.models.stale = true, false
-	k, zone := &keeper{d, o, h.log, h.head, day}, h.zone
+	k, zone := newKeeper(d, o, h.log, h.head, day), h.zone
 	go func() {
 		m.learn.Lock() // one at a time, so that serving has a core
 		defer m.learn.Unlock()

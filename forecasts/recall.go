@@ -7,6 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
+	"milepost/internal/db"
 )
 
 const (
@@ -32,30 +33,59 @@ func (k *keeper) lessons(ctx context.Context, method string, before calendar.Dat
 	if err != nil {
 		return nil, fmt.Errorf("listing kept forecasts: %w", err)
 	}
-	var apart []calendar.Date
-	for _, day := range days {
-		if len(apart) == 0 || apart[len(apart)-1].DaysUntil(day) >= lessonsApart {
-			apart = append(apart, day)
-		}
-	}
-	return apart[max(0, len(apart)-mostLessons):], nil
+	return apart(nil, days), nil
 }
 
+// apart chooses of days the newest of those that lie far enough from one another, and from
+// the last of those before them.
+func apart(before, days []calendar.Date) (chosen []calendar.Date) {
+	for _, day := range days {
+		last := calendar.Date("")
+		if all := len(before) + len(chosen); len(chosen) > 0 {
+			last = chosen[len(chosen)-1]
+		} else if all > 0 {
+			last = before[all-1]
+		}
+		if last == "" || last.DaysUntil(day) >= lessonsApart {
+			chosen = append(chosen, day)
+		}
+	}
+	return chosen[max(0, len(chosen)-mostLessons):]
+}
+
+// recallDays adds what was kept of a method on some days to a course: as it is now, or as
+// it was at an edition.
 func (k *keeper) recallDays(ctx context.Context, c *course, method string, days []calendar.Date) error {
 	if len(days) == 0 {
 		return nil
 	}
 	finder := k.log.Finder()
-	for _, day := range days {
-		kept, err := FrozenOne(ctx, k.db, k.org.ID, day, method)
+	return k.db.Snapshot(ctx, func(d *db.DB) error { // so that nothing is replaced meanwhile
+		now, err := editionOf(ctx, d)
 		if err != nil {
-			return fmt.Errorf("reading the kept forecast of %s: %w", day, err)
+			return fmt.Errorf("counting what was replaced: %w", err)
 		}
-		if err := c.recall(&kept, finder, k.now); err != nil {
-			return err
+		c.edition = min(k.edition, now)
+		replaced, err := replacedSince(ctx, d, method, c.edition)
+		if err != nil {
+			return fmt.Errorf("looking for what was replaced: %w", err)
 		}
-	}
-	return nil
+		for _, day := range days {
+			var kept Frozen
+			if edition, was := replaced[day]; was {
+				kept, err = replacedAt(ctx, d, edition)
+			} else {
+				kept, err = FrozenOne(ctx, d, k.org.ID, day, method)
+			}
+			if err != nil {
+				return fmt.Errorf("reading the kept forecast of %s: %w", day, err)
+			}
+			if err := c.recall(&kept, finder, k.now); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // recall adds a kept forecast to the course; a deal that is no longer there is left out.

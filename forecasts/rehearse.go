@@ -4,12 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
 	"milepost/internal/db"
-	"milepost/internal/ledger"
 	"milepost/people"
 )
 
@@ -49,12 +47,11 @@ func rehearsalDays(today calendar.Date, year calendar.Fiscal) []calendar.Date {
 	return slices.Compact(list)
 }
 
-// Rehearse makes forecasts for earlier days that have none, oldest first, for as long as it
-// has time: a job that is called again goes on. It tells whether all are there; without any
-// deal nothing is.
+// Rehearse makes forecasts for earlier days that have none, or an outdated one, oldest first,
+// for as long as it has time: a job that is called again goes on. It tells whether all are
+// there; without any deal nothing is.
 func Rehearse(ctx context.Context, d *db.DB, o people.Organization, now calendar.Instant, enough func() bool) (done bool, err error) {
 	today := calendar.DateOf(now, o.Place())
-	wanted := rehearsalDays(today, o.Fiscal())
 	log, sequence, err := history.Read(ctx, d, o)
 	if err != nil {
 		return false, err
@@ -63,16 +60,13 @@ func Rehearse(ctx context.Context, d *db.DB, o people.Organization, now calendar
 	if !any {
 		return false, nil
 	}
-	k := &keeper{d, o, log, sequence, now}
+	if _, err := outdate(ctx, d, sequence); err != nil {
+		return false, err
+	}
+	k := newKeeper(d, o, log, sequence, now)
+	wanted := slices.DeleteFunc(rehearsalDays(today, o.Fiscal()), func(day calendar.Date) bool { return day.Midnight(o.Place()) <= starts })
 	for _, method := range recordFirst(k.able(today)) {
-		kept, err := keptDays(ctx, d, o.ID, method.Name(), today)
-		if err != nil {
-			return false, fmt.Errorf("listing kept forecasts: %w", err)
-		}
-		missing := slices.DeleteFunc(slices.Clone(wanted), func(day calendar.Date) bool {
-			return slices.Contains(kept, day) || day.Midnight(o.Place()) <= starts
-		})
-		if done, err := k.rehearse(ctx, method, missing, enough); err != nil || !done {
+		if done, err := k.rehearse(ctx, method, wanted, today, enough); err != nil || !done {
 			return false, err
 		}
 	}
@@ -89,10 +83,22 @@ func recordFirst(methods []Method) []Method {
 	return append([]Method{methods[at]}, slices.Delete(slices.Clone(methods), at, at+1)...)
 }
 
-// rehearse makes one method's forecasts of some days, in their order.
-func (k *keeper) rehearse(ctx context.Context, method Method, days []calendar.Date, enough func() bool) (done bool, err error) {
-	var c *course
+// rehearse makes one method's forecasts of the days that have none, and those that are
+// outdated, in their order: each learns from those before it.
+func (k *keeper) rehearse(ctx context.Context, method Method, wanted []calendar.Date, today calendar.Date, enough func() bool) (done bool, err error) {
 	name := method.Name()
+	kept, err := keptDays(ctx, k.db, k.org.ID, name, today)
+	if err != nil {
+		return false, fmt.Errorf("listing kept forecasts: %w", err)
+	}
+	days, err := outdatedDays(ctx, k.db, name)
+	if err != nil {
+		return false, fmt.Errorf("listing outdated forecasts: %w", err)
+	}
+	fresh := without(kept, days)
+	days = append(days, without(wanted, kept)...)
+	slices.Sort(days)
+	c := newCourse(k.log)
 	for _, day := range days {
 		if enough() || ctx.Err() != nil {
 			return false, ctx.Err()
@@ -100,12 +106,11 @@ func (k *keeper) rehearse(ctx context.Context, method Method, days []calendar.Da
 		if !slices.ContainsFunc(k.able(day), func(m Method) bool { return m.Name() == name }) {
 			continue
 		}
-		if c == nil {
-			c = newCourse(k.log)
-			if err := k.recall(ctx, c, name, day); err != nil {
-				return false, err
-			}
+		at, _ := slices.BinarySearch(fresh, day)
+		if err := k.recallDays(ctx, c, name, apart(c.days(), fresh[:at])); err != nil {
+			return false, err
 		}
+		fresh = fresh[at:]
 		if err := k.keep(ctx, c, day, method, rehearsedDraws); err != nil {
 			return false, err
 		}
@@ -113,40 +118,12 @@ func (k *keeper) rehearse(ctx context.Context, method Method, days []calendar.Da
 	return true, nil
 }
 
-// rehearsing is the job's: it works for a while in each organization, every minute until
-// all is there, then once a day.
-type rehearsing struct {
-	clock  calendar.Clock
-	memory *Memory
-	done   map[db.Org]upTo
-}
-
-// upTo is when all was there, and up to which entry of the ledger.
-type upTo struct {
-	day  calendar.Date
-	head int64
-}
-
-// stint is how long it works at a time: a fifth of the time, so that pages have the rest.
-const stint = 12 * time.Second
-
-func (r *rehearsing) run(ctx context.Context, d *db.DB, now calendar.Instant) error {
-	o, err := people.OrganizationOf(ctx, d, d.Org())
-	if err != nil {
-		return fmt.Errorf("reading the organization: %w", err)
+// without are the days of a list that are not in another.
+func without(list, other []calendar.Date) (left []calendar.Date) {
+	for _, day := range list {
+		if !slices.Contains(other, day) {
+			left = append(left, day)
+		}
 	}
-	today := calendar.DateOf(now, o.Place())
-	head, err := ledger.Head(ctx, d, o.ID)
-	if err != nil {
-		return fmt.Errorf("finding the end of the ledger: %w", err)
-	}
-	if last := r.done[o.ID]; last.day == today && head-last.head < muchNew {
-		return nil
-	}
-	done, err := Rehearse(ctx, d, o, now, func() bool { return r.clock().Sub(now) > stint })
-	if done {
-		r.done[o.ID] = upTo{today, head}
-		r.memory.Renew(o.ID)
-	}
-	return err
+	return left
 }

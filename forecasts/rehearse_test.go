@@ -3,6 +3,7 @@ package forecasts
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -183,4 +184,136 @@ func TestRehearsalDays(t *testing.T) {
 	if !slices.IsSorted(list) || list[len(list)-1] >= "2026-11-22" || list[0] < "2024-07-01" {
 		t.Errorf("%v", list)
 	}
+}
+
+// History that is imported later outdates what was rehearsed without it, and nothing that was
+// frozen on its day. What was rehearsed is made again, as it would have been made with all
+// of it, once; and what had learned from it is still made again as it was.
+func TestAnImportOutdatesRehearsals(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w, later := stream(o.Place(), 80), &tiny{}
+		w.facts = slices.DeleteFunc(w.facts, func(f told) bool {
+			late := f.deal > "S030" && f.deal[len(f.deal)-1]%3 == 0
+			if late {
+				later.facts = append(later.facts, f)
+			}
+			return late
+		})
+		record(t, d, w.facts)
+		rehearse := func(d *db.DB, o people.Organization, now float64, days int) {
+			t.Helper()
+			if _, err := Rehearse(t.Context(), d, o, w.at(now), func() bool { days--; return days < 0 }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rehearse(d, o, 79.3, 999)
+		if err := Freeze(t.Context(), d, o, w.at(79.4)); err != nil {
+			t.Fatal(err)
+		}
+		before := keptAll(t, d, o)
+		record(t, d, later.facts)
+		rehearse(d, o, 80.3, 4) // cut off in the midst
+		rehearse(d, o, 80.4, 999)
+		after := keptAll(t, d, o)
+		rehearse(d, o, 80.5, 999)
+		if days, err := Outdated(t.Context(), d); err != nil || days != 0 || !maps.Equal(keptAll(t, d, o), after) {
+			t.Errorf("%d days are outdated still, or were made once more; %v", days, err)
+		}
+		other := found(t, d.Everywhere(), "Fictitious Foghorns", "Europe/Amsterdam")
+		record(t, d.For(other.ID), append(w.facts, later.facts...))
+		rehearse(d.For(other.ID), other, 80.4, 999)
+		once, again := keptAll(t, d.For(other.ID), other), 0
+		for key, was := range before {
+			is, frozen := after[key], was.Rehearsed == 0
+			if early := was.AsOf <= w.at(30); (frozen || early) && is != was {
+				t.Errorf("%v was changed: frozen on its day %v, before what was imported %v", key, frozen, early)
+			} else if !frozen {
+				knows := once[key]
+				same(t, fmt.Sprint(key), kept(t, &is), kept(t, &knows))
+			}
+			if is != was {
+				again++
+			}
+			if frozen || is != was && is.Day.Time().Day()%3 == 0 {
+				for _, f := range []Frozen{was, is} {
+					made, err := f.Again(t.Context(), d, o)
+					if err != nil {
+						t.Fatal(err)
+					}
+					same(t, fmt.Sprint(key, " from the ledger"), kept(t, &f), made)
+				}
+			}
+		}
+		if again < 20 {
+			t.Errorf("only %d were made again", again)
+		}
+	})
+}
+
+// The job makes rehearsals again after an import, however small, and leaves them alone after
+// a day's work; while an import is under way it waits.
+func TestTheJobRehearsesAgain(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := &tiny{place: o.Place()}
+		for i := range 8 {
+			w.deal(fmt.Sprintf("A%d", i), float64(i), "talks", float64(30+3*i), []Cause{Won, Lost}[i%2])
+		}
+		record(t, d, w.facts)
+		now := w.at(80.3)
+		r := &rehearsing{clock: calendar.Stopped(now), memory: &Memory{}, done: map[db.Org]upTo{}, seen: map[db.Org]int64{}}
+		run := func(facts func(*tiny)) map[[2]string]Frozen {
+			t.Helper()
+			more := &tiny{place: o.Place()}
+			facts(more)
+			record(t, d, more.facts)
+			if err := r.run(t.Context(), d, now); err != nil {
+				t.Fatal(err)
+			}
+			return keptAll(t, d, o)
+		}
+		first := run(func(w *tiny) {})
+		live := run(func(w *tiny) {
+			w.deal("live", 80.2, "talks", 0, Open)
+			w.late("A1", 80.2, 10, Stage, "talks", 0) // true since long, known since today
+		})
+		busy := run(func(w *tiny) {
+			for i := range muchNew {
+				w.tell("A1", 80.1+float64(i)/1e6, Activity, "call", 0)
+			}
+			w.deal("old", 35, "talks", 50, Won)
+		})
+		if len(first) < 20 || !maps.Equal(first, live) || !maps.Equal(live, busy) {
+			t.Fatalf("%d are kept; a day's work changed some: %v; made again amid an import: %v", len(first), !maps.Equal(first, live), !maps.Equal(live, busy))
+		}
+		after, again := run(func(w *tiny) {}), 0
+		for key, was := range first {
+			if was != after[key] {
+				again++
+			}
+			if changed := was != after[key]; changed != (was.AsOf > w.at(35)) {
+				t.Errorf("%v was made again: %v", key, changed)
+			}
+		}
+		if small := run(func(w *tiny) { w.deal("one", 36, "talks", 0, Open) }); again == 0 || maps.Equal(small, after) {
+			t.Errorf("%d were made again; a single deal changed nothing", again)
+		}
+	})
+}
+
+// keptAll reads all that is kept, by day and method.
+func keptAll(t *testing.T, d *db.DB, o people.Organization) map[[2]string]Frozen {
+	t.Helper()
+	heads, err := FrozenHeads(t.Context(), d, o.ID, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := map[[2]string]Frozen{}
+	for _, h := range heads {
+		f, err := FrozenOne(t.Context(), d, o.ID, h.Day, h.Method)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list[[2]string{string(h.Day), h.Method}] = f
+	}
+	return list
 }

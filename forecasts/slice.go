@@ -25,7 +25,7 @@ const patience = 150_000
 // for forecasts, so that the history is held once.
 func Slice(p slice.Program, memory *Memory) slice.Slice {
 	frozen := &freezing{memory: memory, done: map[db.Org]calendar.Date{}}
-	rehearsing := &rehearsing{clock: p.Clock, memory: memory, done: map[db.Org]upTo{}}
+	rehearsing := &rehearsing{clock: p.Clock, memory: memory, done: map[db.Org]upTo{}, seen: map[db.Org]int64{}}
 	pages := &pages{program: p, memory: memory, patience: patience}
 	return slice.Slice{
 		Name:   "forecasts",

@@ -34,7 +34,7 @@ func TestTheRecordChoosesTheGeneration(t *testing.T) {
 		w := stream(o.Place(), 330)
 		record(t, d, w.facts)
 		log := readLog(t, d, o)
-		k := &keeper{d, o, log, 1, w.at(330)}
+		k := newKeeper(d, o, log, 1, w.at(330))
 		today := calendar.DateOf(k.now, o.Place())
 		supported := func() landmark.Generation {
 			t.Helper()

@@ -39,3 +39,12 @@ func Corrected(ctx context.Context, d *db.DB, org db.Org, after int64) (calendar
 		from entries
 		where org_id = $1 and sequence > $2 and `+d.OneOf("kind", 4), org, after, never, db.List(kinds))
 }
+
+// Earliest is the earliest instant from which anything about deals counts that the ledger
+// gained after a sequence, up to another; never where there is nothing.
+func Earliest(ctx context.Context, d *db.DB, org db.Org, after, upTo int64) (calendar.Instant, error) {
+	return db.One[calendar.Instant](ctx, d, `
+		select coalesce(min(case when effective_at > recorded_at then effective_at else recorded_at end), $4)
+		from entries
+		where org_id = $1 and sequence > $2 and sequence <= $3 and opportunity_id is not null and `+d.OneOf("kind", 5), org, after, upTo, never, db.List(usedKinds))
+}

@@ -36,11 +36,11 @@ func (k keeper) run(ctx context.Context, d *db.DB, now calendar.Instant) error {
 	if head == last.Sequence { // nothing was recorded since: what ends after that is not known yet
 		known = min(known, last.KnownAt)
 	}
-	due, err := dueBy(ctx, d, o, known)
+	list, err := dueBy(ctx, d, o, known)
 	if err != nil {
 		return err
 	}
-	if len(due) == 0 && head == last.Sequence {
+	if len(list) == 0 && head == last.Sequence {
 		return nil
 	}
 	s := &scorer{d: d, o: o, now: now}
@@ -48,8 +48,8 @@ func (k keeper) run(ctx context.Context, d *db.DB, now calendar.Instant) error {
 		return err
 	}
 	s.find = s.log.Finder()
-	for i := range due {
-		if err := s.score(ctx, &due[i], nil); err != nil {
+	for i := range list {
+		if err := s.score(ctx, &list[i].FrozenHead, nil, list[i].again); err != nil {
 			return err
 		}
 	}
@@ -59,33 +59,41 @@ func (k keeper) run(ctx context.Context, d *db.DB, now calendar.Instant) error {
 	return setChecked(ctx, d, checked{s.known, s.log.Known()})
 }
 
-// dueBy lists the frozen forecasts of which more horizons have ended than are scored. Of
-// days so long ago that every horizon has ended all are scored at once.
-func dueBy(ctx context.Context, d *db.DB, o people.Organization, known calendar.Instant) ([]forecasts.FrozenHead, error) {
+// due is a frozen forecast to score: what is not scored yet of it, or where it was made again
+// after it was scored, all of it.
+type due struct {
+	forecasts.FrozenHead
+	again bool
+}
+
+// dueBy lists the frozen forecasts of which more horizons have ended than are scored, and
+// the rehearsed ones that were made again after they were scored. Of days so long ago that
+// every horizon has ended all are scored at once.
+func dueBy(ctx context.Context, d *db.DB, o people.Organization, known calendar.Instant) (list []due, err error) {
 	heads, err := forecasts.FrozenHeads(ctx, d, o.ID, calendar.DateOf(known, o.Place()).AddDays(-longAgo))
 	if err != nil {
 		return nil, fmt.Errorf("listing frozen forecasts: %w", err)
 	}
-	counts, err := scoredCounts(ctx, d)
+	tallies, err := scoredCounts(ctx, d)
 	if err != nil {
 		return nil, fmt.Errorf("counting scores: %w", err)
 	}
-	scored := make(map[[2]string]int, len(counts))
-	for _, c := range counts {
-		scored[[2]string{string(c.Day), c.Method}] = c.Count
+	scored := make(map[[2]string]tally, len(tallies))
+	for _, t := range tallies {
+		scored[[2]string{string(t.Day), t.Method}] = t
 	}
-	var due []forecasts.FrozenHead
-	for i := range heads {
-		done := scored[[2]string{string(heads[i].Day), heads[i].Method}]
-		ended, err := endedBy(&heads[i], o, known)
+	for _, head := range heads {
+		done := scored[[2]string{string(head.Day), head.Method}]
+		ended, err := endedBy(&head, o, known)
 		if err != nil {
 			return nil, err
 		}
-		if len(ended) > done || heads[i].Settings == "" && done == 0 {
-			due = append(due, heads[i])
+		again := head.Rehearsed == 1 && done.Count > 0 && head.Sequence > done.Knew
+		if again || len(ended) > done.Count || head.Settings == "" && done.Count == 0 {
+			list = append(list, due{head, again})
 		}
 	}
-	return due, nil
+	return list, nil
 }
 
 // longAgo is more days than the longest horizon that is frozen, a year, by so much that

@@ -114,7 +114,7 @@ func TestTheJobCanBeCutOff(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		s := &scorer{d: f.d, o: f.o, known: 1}
 		stop()
-		if err := s.score(ctx, &forecasts.FrozenHead{}, nil); !errors.Is(err, context.Canceled) {
+		if err := s.score(ctx, &forecasts.FrozenHead{}, nil, false); !errors.Is(err, context.Canceled) {
 			t.Errorf("cut off: %v", err)
 		}
 		f.score(noon)
@@ -180,12 +180,51 @@ func (f *firm) openOn(day calendar.Date) deals.ID {
 // closes imports a win with the instants of the system that it comes from.
 func (f *firm) closes(deal deals.ID, day calendar.Date) {
 	f.t.Helper()
+	f.imports(deal, day, deals.Closed, deals.Fact{Name: string(deals.Won)})
+}
+
+func (f *firm) imports(deal deals.ID, day calendar.Date, kind ledger.Kind, fact deals.Fact) {
+	f.t.Helper()
 	at := day.Midnight(f.o.Place()).Add(time.Hour)
 	err := ledger.Record(f.t.Context(), f.d, ledger.By{Via: ledger.ViaImport, At: noon}, func(w *ledger.Writer) error {
-		_, err := w.AddAs(ledger.Entry{ID: db.NewID(noon), RecordedAt: at, EffectiveAt: at, Kind: deals.Closed, Subject: string(deal), Opportunity: string(deal)}, deals.Fact{Name: string(deals.Won)})
+		_, err := w.AddAs(ledger.Entry{ID: db.NewID(noon), RecordedAt: at, EffectiveAt: at, Kind: kind, Subject: string(deal), Opportunity: string(deal)}, fact)
 		return err
 	})
 	if err != nil {
 		f.t.Fatal(err)
 	}
+}
+
+// A rehearsed forecast that was made again, because history was imported, is scored again,
+// at all horizons and however long ago they ended; until then its day is said to be outdated.
+func TestARehearsalMadeAgainIsScoredAgain(t *testing.T) {
+	each(t, func(t *testing.T, f *firm) {
+		f.rehearse(2)
+		f.score(noon)
+		before := f.at(30)
+		deal := deals.ID(db.NewID(noon))
+		f.imports(deal, "2026-03-02", deals.Created, deals.Fact{Name: "late", Value: "Came late"})
+		f.closes(deal, "2026-06-20")
+		f.rehearse(0) // finds out, and has no time
+		f.as(f.truth.Rep).Get(Path).Is(200).Has("are being made again")
+		f.rehearse(2)
+		f.score(noon.Add(time.Hour))
+		after, more := f.at(30), 0
+		for i, was := range before {
+			is := after[i]
+			if was.Day > "2026-03-02" && was.Day < "2026-06-19" {
+				more++
+				if is.Deals != was.Deals+1 || is.Sequence <= was.Sequence {
+					t.Errorf("%s by %s: %+v, before %+v", was.Day, was.Method, is, was)
+				}
+			}
+			if was.Day <= "2026-03-02" && is != was {
+				t.Errorf("%s by %s was scored again", was.Day, was.Method)
+			}
+		}
+		if more < 4 || len(after) != len(before) {
+			t.Errorf("%d days could have changed; %d scores were %d", more, len(after), len(before))
+		}
+		f.as(f.truth.Rep).Get(Path).Is(200).Lacks("are being made again")
+	})
 }

@@ -20,6 +20,7 @@ type pages struct{ slice.Program }
 // view is what the page shows.
 type view struct {
 	ask      asking
+	outdated int // days whose rehearsed forecasts are being made again
 	scored   []forecasts.Horizon
 	every    []string // methods that are scored
 	method   string   // looked at closer
@@ -54,6 +55,10 @@ func crumbs(v *people.Viewer) []ui.Crumb {
 // look reads and works out what the page shows.
 func look(ctx context.Context, d *db.DB, o people.Organization, now calendar.Instant, ask func([]forecasts.Horizon) asking) (*view, error) {
 	v := &view{}
+	var err error
+	if v.outdated, err = forecasts.Outdated(ctx, d); err != nil {
+		return nil, fmt.Errorf("counting outdated forecasts: %w", err)
+	}
 	all, err := horizonsScored(ctx, d)
 	if err != nil {
 		return nil, fmt.Errorf("reading which horizons are scored: %w", err)

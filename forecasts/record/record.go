@@ -6,8 +6,8 @@
 // It says first which method has been best and whether the difference means anything, and
 // says that it is too early where it is.
 //
-// What came is what the ledger told by the end of the horizon; a job scores a forecast in
-// the hour after (see ScoreOf), and again while corrections may still arrive. Days whose
+// What came is what the ledger told by the end of the horizon; a job scores a forecast soon
+// after (see ScoreOf), and again while corrections may still arrive. Days whose
 // horizons overlap tell the same twice: judgements rest on days that do not (Compare).
 package record
 
@@ -38,6 +38,6 @@ func Slice(p slice.Program, memory *forecasts.Memory) slice.Slice {
 		Name: "forecast record", Schema: Schema,
 		Routes: []web.Route{{Pattern: "GET " + Path, Rule: people.SignedIn, Handle: pages.show}},
 		Menu:   []web.MenuItem{{NavItem: ui.NavItem{Label: "Forecast record", Path: Path, Icon: "scale", Section: "Direction"}, Rule: people.SignedIn, Order: 310}},
-		Jobs:   []jobs.Job{{Name: "score forecasts", Every: time.Hour, Run: keeper{memory}.run}},
+		Jobs:   []jobs.Job{{Name: "score forecasts", Every: 10 * time.Minute, Run: keeper{memory}.run}},
 	}
 }

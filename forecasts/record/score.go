@@ -30,6 +30,7 @@ type Score struct {
 	Log       float64           `db:"log_score"`   // sum of -log(what was given to what came), won or not
 	Classes   float64           `db:"class_score"` // the same of won, lost, no action, still open
 	Variance  float64           `db:"variance"`    // sum of p(1-p): what chance alone does to the total
+	Sequence  int64             `db:"sequence"`    // of the newest entry that the forecast knew
 	Packed    string            `db:"details"`     // JSON of Details
 }
 

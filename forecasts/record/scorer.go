@@ -23,8 +23,9 @@ type scorer struct {
 }
 
 // score scores horizons of one frozen forecast, all or none: those given, or without any
-// those that have ended and are not scored yet.
-func (s *scorer) score(ctx context.Context, head *forecasts.FrozenHead, horizons []forecasts.Horizon) error {
+// those that have ended and are not scored yet; afresh where it is no longer the forecast
+// that was scored.
+func (s *scorer) score(ctx context.Context, head *forecasts.FrozenHead, horizons []forecasts.Horizon, afresh bool) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("scoring forecasts: %w", err)
 	}
@@ -32,33 +33,26 @@ func (s *scorer) score(ctx context.Context, head *forecasts.FrozenHead, horizons
 	if err != nil {
 		return fmt.Errorf("reading the forecast of %s by %s: %w", head.Day, head.Method, err)
 	}
-	head.AsOf, head.Settings = frozen.AsOf, frozen.Settings
-	if horizons == nil {
-		if horizons, err = s.open(ctx, head); err != nil || len(horizons) == 0 {
-			return err
-		}
+	head.AsOf, head.Settings, head.Sequence = frozen.AsOf, frozen.Settings, frozen.Sequence
+	switch {
+	case afresh:
+		horizons, err = endedBy(head, s.o, min(s.now, s.log.Known()))
+	case horizons == nil:
+		horizons, err = s.open(ctx, head)
 	}
-	kept, err := frozen.Unpack()
+	if err != nil || len(horizons) == 0 {
+		return err
+	}
+	list, err := s.judge(&frozen, head, horizons)
 	if err != nil {
 		return err
 	}
-	list := make([]Score, len(horizons))
-	for i, h := range horizons {
-		var details Details
-		if list[i], details, err = ScoreOf(s.log, s.find, kept, head, h); err != nil {
-			return err
-		}
-		packed, err := json.Marshal(details)
-		if err != nil {
-			return err
-		}
-		list[i].Known, list[i].Packed = s.known, string(packed)
-	}
-	return s.keepAll(ctx, list)
-}
-
-func (s *scorer) keepAll(ctx context.Context, list []Score) error {
 	return s.d.InTx(ctx, func(tx *db.DB) error {
+		if afresh {
+			if err := forget(ctx, tx, head.Day, head.Method); err != nil {
+				return fmt.Errorf("taking a score away: %w", err)
+			}
+		}
 		for i := range list {
 			if err := keep(ctx, tx, &list[i]); err != nil {
 				return fmt.Errorf("keeping a score: %w", err)
@@ -66,6 +60,27 @@ func (s *scorer) keepAll(ctx context.Context, list []Score) error {
 		}
 		return nil
 	})
+}
+
+// judge scores a frozen forecast at some horizons.
+func (s *scorer) judge(frozen *forecasts.Frozen, head *forecasts.FrozenHead, horizons []forecasts.Horizon) ([]Score, error) {
+	kept, err := frozen.Unpack()
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Score, len(horizons))
+	for i, h := range horizons {
+		var details Details
+		if list[i], details, err = ScoreOf(s.log, s.find, kept, head, h); err != nil {
+			return nil, err
+		}
+		packed, err := json.Marshal(details)
+		if err != nil {
+			return nil, err
+		}
+		list[i].Known, list[i].Sequence, list[i].Packed = s.known, head.Sequence, string(packed)
+	}
+	return list, nil
 }
 
 // open lists the horizons of a frozen forecast that have ended and are not scored yet.
@@ -105,7 +120,7 @@ func (s *scorer) again(ctx context.Context, since int64) error {
 			}
 		}
 		if len(horizons) > 0 {
-			if err := s.score(ctx, &head, horizons); err != nil {
+			if err := s.score(ctx, &head, horizons, false); err != nil {
 				return err
 			}
 		}

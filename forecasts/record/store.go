@@ -9,18 +9,19 @@ import (
 	"milepost/internal/db"
 )
 
-const scoreFields = `day, method, horizon, rehearsed, until, known, same, deals, wins_came, wins_said, brier, log_score, class_score, variance`
+const scoreFields = `day, method, horizon, rehearsed, until, known, same, deals, wins_came, wins_said, brier, log_score, class_score, variance, sequence`
 
-// tally is how many horizons of one frozen forecast are scored.
+// tally is how many horizons of one frozen forecast are scored, and up to which entry it knew.
 type tally struct {
 	Day    calendar.Date `db:"day"`
 	Method string        `db:"method"`
 	Count  int           `db:"count"`
+	Knew   int64         `db:"knew"`
 }
 
 func scoredCounts(ctx context.Context, d *db.DB) ([]tally, error) {
 	return db.All[tally](ctx, d, `
-		select day, method, count(*) as count
+		select day, method, count(*) as count, min(case when sequence > 0 then sequence else known end) as knew
 		from forecast_scores
 		where org_id = $1
 		group by day, method`, d.Org())
@@ -48,13 +49,22 @@ func scoredBetween(ctx context.Context, d *db.DB, after, until calendar.Instant)
 func keep(ctx context.Context, tx *db.DB, s *Score) error {
 	_, err := tx.Exec(ctx, `
 		insert into forecast_scores (org_id, `+scoreFields+`, details)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 		on conflict (org_id, day, method, horizon) do update set
 			rehearsed = excluded.rehearsed, until = excluded.until, known = excluded.known, same = excluded.same,
 			deals = excluded.deals, wins_came = excluded.wins_came, wins_said = excluded.wins_said, brier = excluded.brier,
-			log_score = excluded.log_score, class_score = excluded.class_score, variance = excluded.variance, details = excluded.details`,
+			log_score = excluded.log_score, class_score = excluded.class_score, variance = excluded.variance,
+			sequence = excluded.sequence, details = excluded.details`,
 		tx.Org(), s.Day, s.Method, s.Horizon, s.Rehearsed, s.Until, s.Known, s.Same, s.Deals, s.WinsCame, s.WinsSaid,
-		s.Brier, s.Log, s.Classes, s.Variance, s.Packed)
+		s.Brier, s.Log, s.Classes, s.Variance, s.Sequence, s.Packed)
+	return err
+}
+
+// forget takes the scores of one frozen forecast away.
+func forget(ctx context.Context, tx *db.DB, day calendar.Date, method string) error {
+	_, err := tx.Exec(ctx, `
+		delete from forecast_scores
+		where org_id = $1 and day = $2 and method = $3`, tx.Org(), day, method)
 	return err
 }
 
