@@ -2,7 +2,6 @@ package forecasts
 
 import (
 	"milepost/calls"
-	"milepost/forecasts/history"
 	"milepost/people"
 )
 
@@ -33,16 +32,12 @@ func Blend(forecast Spread, call calls.Correction) int64 {
 func (f *Forecast) earlier(o *Outlook) (wins, minor []int64) {
 	place, group := f.past.Place(), o.groups()
 	wins, minor = make([]int64, len(o.Rows)+1), make([]int64, len(o.Rows)+1)
-	counts := f.inCurrency(o)
 	for _, win := range f.past.Wins(o.Period.From.AddMonths(-12).Midnight(place), o.Period.Until.AddMonths(-12).Midnight(place)) {
 		at := group(win.Deal, people.ID(f.past.Person(win.Owner))) - 1
 		if at < 0 {
 			continue
 		}
-		amount := int64(0)
-		if win.Currency != history.Label(0) && counts(win.Currency) {
-			amount = win.Amount
-		}
+		amount, _ := o.Booked(&win)
 		for _, line := range []int{at, len(o.Rows)} {
 			wins[line]++
 			minor[line] += amount

@@ -8,7 +8,6 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
-	"milepost/money"
 	"milepost/stats/proportions"
 )
 
@@ -254,10 +253,11 @@ func (f *Forecast) whale(o *Outlook) (Caution, bool) {
 	at := OfRecord(f.Methods)
 	sum, most, which := 0.0, 0.0, -1
 	for _, i := range o.Listed {
-		if f.Name(f.Deals[i].Currency) != string(o.Currency) {
+		worth, counts := o.Worth(f.Deals[i].Currency, f.Deals[i].Amount)
+		if !counts {
 			continue
 		}
-		p, amount := f.Odds[at][0][i].Won, float64(f.Deals[i].Amount)
+		p, amount := f.Odds[at][0][i].Won, float64(worth)
 		v := amount * amount * p * (1 - p)
 		if sum += v; v > most {
 			most, which = v, i
@@ -267,7 +267,7 @@ func (f *Forecast) whale(o *Outlook) (Caution, bool) {
 		return Caution{}, false
 	}
 	d := &f.Deals[which]
-	amount := money.Amount{Minor: d.Amount, Currency: o.Currency}
+	amount, _ := f.Money(d)
 	return Caution{Kind: Whale, Title: "One deal decides the period", Deal: d.ID,
 		Words: fmt.Sprintf("%.0f %% of what is uncertain in this total is one deal of %s, at %s. The median counts it whole or not at all: look at both ends of the range.", 100*most/sum, amount, percent(f.Odds[at][0][which].Won)),
 		Do:    "Plan for the case without it."}, true

@@ -48,21 +48,59 @@ func (a *Arrivals) size(days float64) float64 {
 	return 1 / (1/float64(a.Deals) + 7/(a.Weekly*math.Max(days, 7)))
 }
 
-// plan says how many they are, by currency. Amounts are those in the currencies asked for;
-// like says in which groups those in a currency are: see totals.Arrivals.
-func (a *Arrivals) plan(days float64, asked func(history.Label) bool, like func(history.Label) []int) (list []totals.Arrivals) {
+// exchanged are the same deals with amounts as an outlook counts them: none where there
+// is no rate.
+func (a *Arrivals) exchanged(x *exchange) *Arrivals {
+	in := *a
+	in.amounts, in.worth = map[history.Label][]int64{}, map[history.Label]float64{}
+	for c, list := range a.amounts {
+		quote := x.at(c)
+		if quote == nil {
+			continue
+		}
+		amounts := make([]int64, len(list))
+		for i, minor := range list {
+			amounts[i], _ = quote.Minor(minor)
+		}
+		in.amounts[c], in.worth[c] = amounts, quote.Times(a.worth[c])
+	}
+	return &in
+}
+
+// bring is how many of them, and what, are expected in a group by like, which may tell
+// currencies apart.
+func (a *Arrivals) bring(days float64, like func(history.Label) []int, apart bool, group int) (wins, minor float64) {
+	all := a.Wins(days)
+	if !apart || len(a.share) == 0 {
+		wins = all * share(like(0), group)
+	}
+	for _, c := range a.currencies() {
+		part := share(like(c), group)
+		if apart {
+			wins += all * a.share[c] * part
+		}
+		minor += all * a.share[c] * a.worth[c] * part
+	}
+	return wins, minor
+}
+
+// currencies are those of won deals, by name.
+func (a *Arrivals) currencies() []history.Label {
+	return slices.SortedFunc(maps.Keys(a.share), func(x, y history.Label) int { return cmp.Compare(a.name(x), a.name(y)) })
+}
+
+// plan says how many they are, by currency; like says in which groups those in a currency
+// are: see totals.Arrivals.
+func (a *Arrivals) plan(days float64, like func(history.Label) []int) (list []totals.Arrivals) {
 	wins := a.Wins(days)
 	one := func(currency history.Label, share float64) {
-		new := totals.Arrivals{ID: draws.Item("new " + a.name(currency)), Mean: wins * share, Size: a.size(days), Like: like(currency)}
-		if asked(currency) {
-			new.Amounts = drawable(a.amounts[currency])
-		}
-		list = append(list, new)
+		list = append(list, totals.Arrivals{ID: draws.Item("new " + a.name(currency)), Mean: wins * share, Size: a.size(days), Like: like(currency),
+			Amounts: drawable(a.amounts[currency])})
 	}
 	if len(a.share) == 0 {
 		one(0, 1)
 	}
-	for _, currency := range slices.SortedFunc(maps.Keys(a.share), func(x, y history.Label) int { return cmp.Compare(a.name(x), a.name(y)) }) {
+	for _, currency := range a.currencies() {
 		one(currency, a.share[currency])
 	}
 	return list

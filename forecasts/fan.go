@@ -49,21 +49,21 @@ func (f *Forecast) Fan(o *Outlook) (*Fan, error) {
 	fan.Ahead = append(fan.Ahead, now)
 	err := f.drawn(func(w *ways) error {
 		curves := sync.OnceValue(func() []hazard.Curve { return fit.curves(f) })
-		like := w.like(f, o.whole())
+		like := anyCurrency(w.like(f, o.whole()))
 		for day := o.Period.From.AddDays(step - 1); day < last; day = day.AddDays(step) {
 			if today.DaysUntil(day) < 1 || day.DaysUntil(last) < step {
 				continue
 			}
 			ahead := Horizon(today.DaysUntil(day) + 1) // by its end
-			is, err := w.at(f, ahead, fanDraws, func() func(i int) float64 {
+			is, err := w.at(f, o.exchange, ahead, fanDraws, func() func(i int) float64 {
 				list, days := curves(), daysAhead(f.past, ahead)
 				return func(i int) float64 { return rounded(fit.model.Within(list[i], days)[history.Won]) }
 			})
 			if err != nil {
 				return err
 			}
-			drawn := is.sum(w, f.inCurrency(o), 1, func(owner people.ID) int { return o.inside(owner) })
-			if err := w.addComing(f, drawn, ahead, f.inCurrency(o), like); err != nil {
+			drawn := is.sum(w, o.exchange, 1, func(owner people.ID) int { return o.inside(owner) })
+			if err := w.addComing(f, drawn, ahead, o.exchange, like); err != nil {
 				return err
 			}
 			t := o.Total.together(drawn.wins[0], drawn.minor[0])
@@ -94,9 +94,8 @@ func (f *Forecast) booked(o *Outlook, today calendar.Date, step int) (list []Fan
 	for day := o.Period.From; day <= today; day = day.AddDays(1) {
 		for _, win := range byDay[day] {
 			at.Wins++
-			if f.Name(win.Currency) == string(o.Currency) {
-				at.Money += win.Amount
-			}
+			worth, _ := o.Booked(&win)
+			at.Money += worth
 		}
 		if (o.Period.From.DaysUntil(day)+1)%step == 0 || day == today {
 			list = append(list, FanBooked{day, at.Wins, at.Money})
@@ -108,7 +107,12 @@ func (f *Forecast) booked(o *Outlook, today calendar.Date, step int) (list []Fan
 // whole puts all lines into one group.
 func (o *Outlook) whole() func(deal int32, owner people.ID) int {
 	line := o.groups()
-	return func(deal int32, owner people.ID) int { return min(1, line(deal, owner)) }
+	return func(deal int32, owner people.ID) int {
+		if o.sum.tells { // a deal without an amount is there as well
+			return o.inside(owner)
+		}
+		return min(1, line(deal, owner))
+	}
 }
 
 // inside is 1 for an owner whose deals are in some line, else 0.

@@ -45,7 +45,11 @@ func (s *sheet) people() ui.Table {
 
 // figures are the cells of a line: booked, open, and what is likely.
 func (s *sheet) figures(l *Line) []templ.Component {
-	cells := []templ.Component{s.amount(l.Booked, count(l.Wins, "deal", "deals")), s.amount(l.Open, count(l.Deals, "deal", "deals"))}
+	won, open := count(l.Wins, "deal", "deals"), count(l.Deals, "deal", "deals")
+	cells := []templ.Component{s.amount(l.Booked, won), s.amount(l.Open, open)}
+	if l.Native != nil {
+		cells = []templ.Component{s.inOwn(l, l.Booked, l.Native.Booked, won), s.inOwn(l, l.Open, l.Native.Open, open)}
+	}
 	if s.outlook.Drawn {
 		return append(cells, s.drawnFigures(l)...)
 	}
@@ -54,12 +58,20 @@ func (s *sheet) figures(l *Line) []templ.Component {
 			cells = append(cells, ui.Interval{TooFew: true, Cases: s.outlook.Ended})
 			continue
 		}
-		cells = append(cells, s.amount(l.Expected[m], someDeals(l.ExpectedWins[m])))
+		cells = append(cells, s.likely(l, m))
 	}
-	if s.outlook.TooFew() {
+	if s.outlook.TooFew() || s.standsApart(l) {
 		return append(cells, ui.None())
 	}
 	return append(cells, s.amount(s.together(l), ""))
+}
+
+// likely is what is likely of a line's open deals, as a method sees it.
+func (s *sheet) likely(l *Line, m int) templ.Component {
+	if l.Native != nil {
+		return s.inOwn(l, l.Expected[m], l.Native.Expected[m], someDeals(l.ExpectedWins[m]))
+	}
+	return s.amount(l.Expected[m], someDeals(l.ExpectedWins[m]))
 }
 
 func someDeals(n float64) string { return fmt.Sprintf("%.1f deals", n) }
@@ -67,7 +79,10 @@ func someDeals(n float64) string { return fmt.Sprintf("%.1f deals", n) }
 // drawnFigures are a line's figures with their ranges.
 func (s *sheet) drawnFigures(l *Line) []templ.Component {
 	at := s.method()
-	cells := []templ.Component{s.amount(l.Expected[at], someDeals(l.ExpectedWins[at])), s.amount(l.New, someDeals(l.NewWins)), s.interval(l)}
+	cells := []templ.Component{s.likely(l, at), s.amount(l.New, someDeals(l.NewWins)), s.interval(l)}
+	if s.standsApart(l) {
+		cells[1], cells[2] = ui.Text(someDeals(l.NewWins)), ui.None()
+	}
 	if len(s.target) == 0 {
 		return cells
 	}

@@ -8,6 +8,7 @@ import (
 	"milepost/calendar"
 	"milepost/forecasts/history"
 	"milepost/money"
+	"milepost/money/rates"
 )
 
 // Forecast is what every method said about every open deal as of an instant.
@@ -23,8 +24,9 @@ type Forecast struct {
 	fitted   []Fitted // by method
 	ids      bool     // write people's ids instead of their names
 	owners   func() map[string]bool
-	sequence int64   // of the newest entry that it knew, where that is kept
-	taught   *taught // nil while no generation has learned
+	sequence int64             // of the newest entry that it knew, where that is kept
+	taught   *taught           // nil while no generation has learned
+	rates    func() rates.Book // as they were known
 	ways     atomic.Pointer[ways]
 	shelf    *shelf // that bounds what is kept of drawings; nil where nothing is
 }
@@ -32,7 +34,7 @@ type Forecast struct {
 // Say asks methods about the deals that were open as of an instant.
 func Say(log *history.Log, asOf calendar.Instant, horizons []Horizon, methods []Method) *Forecast {
 	past := log.Before(asOf)
-	f := &Forecast{AsOf: asOf, Horizons: horizons, Deals: past.Open(), past: past, owners: sync.OnceValue(past.EverOwners)}
+	f := &Forecast{AsOf: asOf, Horizons: horizons, Deals: past.Open(), past: past, owners: sync.OnceValue(past.EverOwners), rates: sync.OnceValue(past.Rates)}
 	for _, method := range methods {
 		fitted := method.Fit(past, horizons)
 		byHorizon := make([][]Odds, len(horizons))

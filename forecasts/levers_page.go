@@ -119,8 +119,8 @@ func (s *leverSheet) worth() (all, own []float64) {
 		value := math.NaN()
 		if (s.outlook.Person == "" || line[owner]) && (s.viewer.SeesTotalsOfAll() || s.viewer.Sees(owner)) {
 			if value = 1; s.hasMoney() {
-				value = float64(d.Amount)
-				if s.forecast.Name(d.Currency) != string(s.outlook.Currency) {
+				worth, counts := s.outlook.Worth(d.Currency, d.Amount)
+				if value = float64(worth); !counts {
 					value = math.NaN()
 					s.without++
 				}

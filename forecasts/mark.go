@@ -17,6 +17,7 @@ import (
 	"milepost/forecasts/landmark"
 	"milepost/internal/db"
 	"milepost/money"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/problem"
 )
@@ -112,6 +113,8 @@ type document struct {
 	Seed      uint64           `json:"seed,omitempty"`
 	Draws     int              `json:"draws,omitempty"`
 	Lessons   []calendar.Date  `json:"lessons,omitempty"`
+	Rates     []rates.Rate     `json:"rates,omitempty"` // by which open deals are counted
+	Apart     []Apart          `json:"without_rate,omitempty"`
 	Lines     []documentLine   `json:"lines"`
 	Total     documentLine     `json:"total"`
 }
@@ -124,6 +127,7 @@ type documentLine struct {
 	Booked   int64                   `json:"booked"`
 	Expected Ordered[documentAmount] `json:"expected"` // by method, of what is open
 	New      documentAmount          `json:"not_yet_created"`
+	Native   *Native                 `json:"own_currency,omitempty"`
 	Wins     *Spread                 `json:"wins,omitempty"` // booked, open and new together
 	Money    *Spread                 `json:"money,omitempty"`
 }
@@ -134,7 +138,7 @@ type documentAmount struct {
 }
 
 func (o *Outlook) lineOf(l *Line) documentLine {
-	d := documentLine{Line: l.key(o.By), Open: l.Deals, Amount: l.Open.Minor, Won: l.Wins, Booked: l.Booked.Minor, New: documentAmount{l.NewWins, l.New.Minor}}
+	d := documentLine{Line: l.key(o.By), Open: l.Deals, Amount: l.Open.Minor, Won: l.Wins, Booked: l.Booked.Minor, New: documentAmount{l.NewWins, l.New.Minor}, Native: l.Native}
 	for m, name := range o.Methods {
 		d.Expected = append(d.Expected, Named[documentAmount]{name, documentAmount{l.ExpectedWins[m], l.Expected[m].Minor}})
 	}
@@ -147,9 +151,12 @@ func (o *Outlook) lineOf(l *Line) documentLine {
 // Document writes an outlook down, and gives the mark by which it can be made again.
 func (f *Forecast) Document(o *Outlook) ([]byte, Mark, error) {
 	d := document{AsOf: f.AsOf, Sequence: f.sequence, From: o.Period.From, Until: o.Period.Until, Person: o.Person, By: o.By, Currency: o.Currency,
-		Method: f.Methods[OfRecord(f.Methods)], Lines: []documentLine{}, Total: o.lineOf(&o.Total)}
+		Method: f.Methods[OfRecord(f.Methods)], Lines: []documentLine{}, Total: o.lineOf(&o.Total), Rates: o.Used()}
 	if fit, learned := f.fitted[OfRecord(f.Methods)].(*trained); learned {
 		d.Model, d.Reference = fit.model.Hash(), fit.model.Reference.Number
+	}
+	if len(d.Rates) > 0 {
+		d.Apart = o.Apart
 	}
 	if o.Drawn {
 		d.Seed, d.Draws, d.Lessons = drawSeed, rangeDraws, f.taught.course.days()

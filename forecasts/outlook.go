@@ -1,11 +1,7 @@
 package forecasts
 
 import (
-	"cmp"
-	"slices"
-
 	"milepost/calendar"
-	"milepost/forecasts/history"
 	"milepost/money"
 	"milepost/people"
 )
@@ -22,7 +18,8 @@ type Outlook struct {
 	Person   people.ID // whose line it is; empty for the whole company
 	By       string    // what the lines are: "" for people, else the name of an attribute such as "segment"
 	Currency money.Currency
-	Others   []money.Currency // of further deals, which are not in the amounts
+	Others   []money.Currency // of further deals, which are in the amounts as far as there are rates
+	Apart    []Apart          // deals that are not
 	Rows     []Line
 	Total    Line
 	Methods  []string
@@ -35,6 +32,7 @@ type Outlook struct {
 	Drawn    bool    // there are ranges
 	Lessons  int     // earlier forecasts that taught how wide they are
 	sum      *summation
+	exchange *exchange
 }
 
 // Line is one person with everyone below, or one value of an attribute, added up.
@@ -54,6 +52,8 @@ type Line struct {
 	NewWins float64
 	New     money.Amount
 	Range   Together
+	// Native is what lines by currency hold in their own.
+	Native *Native
 }
 
 // TooFew tells whether the history is too thin to say what comes of open deals.
@@ -66,8 +66,8 @@ type Organigram struct {
 }
 
 // LookAhead adds up what a forecast says about a period for the line below a person,
-// or for the whole company. Amounts are those in one currency; sees decides whose
-// deals count at all.
+// or for the whole company. Amounts are added up in one currency, as far as there are
+// rates; sees decides whose deals count at all.
 func LookAhead(f *Forecast, period calendar.Period, line Organigram, person people.ID, currency money.Currency, sees func(people.ID) bool) *Outlook {
 	return LookAheadBy(f, period, line, person, "", currency, sees)
 }
@@ -79,6 +79,7 @@ func LookAheadBy(f *Forecast, period calendar.Period, line Organigram, person pe
 		Ended: f.past.Ended(), Reach: f.past.Reach(), Days: f.Horizons[0]}
 	wins := f.past.Wins(period.From.Midnight(place), period.Until.Midnight(place))
 	o.Currency, o.Others = f.currencies(wins, currency)
+	o.exchange = f.exchange(o.Currency)
 	sum := newSummation(f, o, line, sees)
 	for i := range f.Deals {
 		owner := people.ID(f.past.Person(f.Deals[i].Owner))
@@ -92,39 +93,9 @@ func LookAheadBy(f *Forecast, period calendar.Period, line Organigram, person pe
 	}
 	for _, win := range wins {
 		if l := sum.line(win.Deal, people.ID(f.past.Person(win.Owner))); l != nil {
-			l.Wins++
-			if f.Name(win.Currency) == string(o.Currency) {
-				l.Booked.Minor += win.Amount
-			}
+			sum.win(l, &win)
 		}
 	}
 	sum.finish()
 	return o
-}
-
-// currencies chooses the currency to add amounts up in: the one asked for if any
-// deal has it, else the commonest; and lists the others.
-func (f *Forecast) currencies(wins []history.Win, asked money.Currency) (money.Currency, []money.Currency) {
-	counts := map[money.Currency]int{}
-	for i := range f.Deals {
-		counts[money.Currency(f.Name(f.Deals[i].Currency))]++
-	}
-	for _, win := range wins {
-		counts[money.Currency(f.Name(win.Currency))]++
-	}
-	delete(counts, "")
-	if len(counts) == 0 {
-		return asked, nil
-	}
-	var list []money.Currency
-	for currency := range counts {
-		list = append(list, currency)
-	}
-	slices.SortFunc(list, func(a, b money.Currency) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
-	})
-	if at := slices.Index(list, asked); at > 0 {
-		list = slices.Insert(slices.Delete(list, at, at+1), 0, asked)
-	}
-	return list[0], list[1:]
 }

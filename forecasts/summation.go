@@ -17,6 +17,7 @@ type summation struct {
 	chart  Organigram
 	sees   func(people.ID) bool
 	by     history.Label   // of the attribute's name, where lines are its values
+	tells  bool            // lines are currencies
 	owners map[string]bool // who ever owned a deal
 	lines  map[string]*Line
 	total  *Line
@@ -30,6 +31,12 @@ func newSummation(f *Forecast, o *Outlook, chart Organigram, sees func(people.ID
 	o.sum, s.total = s, s.fresh("", "")
 	if o.By != "" {
 		s.by = f.past.Labelled(o.By)
+		s.tells = o.By == ByCurrency && !f.past.AttributeNames()[s.by]
+	}
+	if s.tells && f.taught != nil && f.taught.coming != nil { // what is to come has a line as well
+		for _, c := range f.taught.coming.currencies() {
+			s.lines[f.Name(c)] = s.fresh("", f.Name(c))
+		}
 	}
 	if o.By != "" || o.Person == "" {
 		return s
@@ -48,7 +55,11 @@ func (s *summation) fresh(person people.ID, name string) *Line {
 	if s.o.By == "" {
 		name = s.chart.Names[person]
 	}
-	return &Line{Person: person, Name: name, Itself: s.o.By == "" && person == s.o.Person, Open: none, Booked: none, New: none,
+	var native *Native
+	if s.tells && name != "" {
+		native = newNative(money.Currency(name), len(s.o.Methods))
+	}
+	return &Line{Native: native, Person: person, Name: name, Itself: s.o.By == "" && person == s.o.Person, Open: none, Booked: none, New: none,
 		ExpectedWins: make([]float64, len(s.o.Methods)), minor: make([]float64, len(s.o.Methods))}
 }
 
@@ -78,6 +89,9 @@ func (s *summation) key(deal int32, owner people.ID) (string, bool) {
 	if s.o.By == "" {
 		return string(at), true
 	}
+	if s.tells {
+		return s.past.Name(s.past.Describe(deal).Currency), true
+	}
 	return s.past.Name(s.past.AttributeOf(deal, s.by)), true
 }
 
@@ -103,16 +117,28 @@ func (s *summation) line(deal int32, owner people.ID) *Line {
 func (s *summation) open(f *Forecast, l *Line, i int) {
 	d := &f.Deals[i]
 	l.Deals++
-	counts := d.Currency != 0 && f.Name(d.Currency) == string(s.o.Currency)
-	if counts {
-		l.Open.Minor += d.Amount
+	worth, counts := s.o.Worth(d.Currency, d.Amount)
+	if l.Open.Minor += worth; !counts && d.Currency != 0 {
+		s.o.leave(money.Currency(f.Name(d.Currency)))
 	}
+	l.Native.open(f, i)
 	for m := range f.Methods {
 		p := f.Odds[m][0][i].Won
 		l.ExpectedWins[m] += p
 		if counts {
-			l.minor[m] += p * float64(d.Amount)
+			l.minor[m] += p * float64(worth)
 		}
+	}
+}
+
+func (s *summation) win(l *Line, w *history.Win) {
+	l.Wins++
+	worth, counts := s.o.Booked(w)
+	if l.Booked.Minor += worth; !counts && w.Currency != 0 {
+		s.o.leave(money.Currency(s.past.Name(w.Currency)))
+	}
+	if l.Native != nil {
+		l.Native.Booked.Minor += w.Amount
 	}
 }
 
@@ -123,6 +149,7 @@ func (s *summation) finish() {
 		for _, minor := range l.minor {
 			l.Expected = append(l.Expected, money.Amount{Minor: int64(math.Round(minor)), Currency: s.o.Currency})
 		}
+		l.Native.finish()
 		s.o.Rows = append(s.o.Rows, *l)
 	}
 	weight := func(l Line) int64 { return l.Booked.Minor + l.Open.Minor }

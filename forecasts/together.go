@@ -92,15 +92,15 @@ func (l *Line) together(wins, minor []int64) Together {
 func (f *Forecast) drawOpen(o *Outlook, w *ways) (sums, error) {
 	line := o.groups()
 	if o.By != "" {
-		return w.sumDeals(f, f.inCurrency(o), len(o.Rows), func(i int) int {
+		return w.sumDeals(f, o.exchange, len(o.Rows), func(i int) int {
 			return line(f.Deals[i].Deal, people.ID(f.past.Person(f.Deals[i].Owner)))
 		})
 	}
-	is, err := w.at(f, f.Horizons[0], rangeDraws, nil)
+	is, err := w.at(f, o.exchange, f.Horizons[0], rangeDraws, nil)
 	if err != nil {
 		return sums{}, err
 	}
-	return is.sum(w, f.inCurrency(o), len(o.Rows), func(owner people.ID) int { return line(0, owner) }), nil
+	return is.sum(w, o.exchange, len(o.Rows), func(owner people.ID) int { return line(0, owner) }), nil
 }
 
 // groups tells in which line a deal is, from 1; 0 for none.
@@ -128,29 +128,42 @@ func (l *Line) key(by string) string {
 // drawNew adds what does not exist yet to the draws, shared among the lines as the deals
 // are that came lately.
 func (f *Forecast) drawNew(o *Outlook, w *ways, to sums) error {
-	lines, like := make([]*Line, len(o.Rows)), w.like(f, o.groups())
+	lines, like := make([]*Line, len(o.Rows)), anyCurrency(w.like(f, o.groups()))
+	if o.sum.tells {
+		like = o.byCurrency(f, w.like(f, o.whole()))
+	}
 	for i := range o.Rows {
 		lines[i] = &o.Rows[i]
 	}
 	f.expectNew(o, lines, like)
-	return w.addComing(f, to, f.Horizons[0], f.inCurrency(o), like)
+	return w.addComing(f, to, f.Horizons[0], o.exchange, like)
 }
 
 // expectNew tells lines what deals that do not exist yet are expected to bring them.
-func (f *Forecast) expectNew(o *Outlook, lines []*Line, like []int) {
-	coming := f.taught.coming
+func (f *Forecast) expectNew(o *Outlook, lines []*Line, like func(history.Label) []int) {
+	coming := o.exchange.coming(f)
 	if coming == nil {
 		return
 	}
-	wins, minor := coming.Wins(f.days(0)), coming.Amount(f.days(0), f.past.Labelled(string(o.Currency)))
 	for i, l := range lines {
-		part := share(like, i+1)
-		l.NewWins = wins * part
-		l.New = money.Amount{Minor: int64(math.Round(minor * part)), Currency: o.Currency}
+		wins, minor := coming.bring(f.days(0), like, o.sum.tells, i+1)
+		l.NewWins, l.New = wins, money.Amount{Minor: int64(math.Round(minor)), Currency: o.Currency}
 	}
 }
 
-// inCurrency tells which amounts an outlook counts.
-func (f *Forecast) inCurrency(o *Outlook) func(history.Label) bool {
-	return func(c history.Label) bool { return f.Name(c) == string(o.Currency) }
+// anyCurrency says that deals to come are in the same groups, whatever their currency.
+func anyCurrency(like []int) func(history.Label) []int {
+	return func(history.Label) []int { return like }
+}
+
+// byCurrency puts deals to come into the line of their currency, as many as are inside any.
+func (o *Outlook) byCurrency(f *Forecast, inside []int) func(history.Label) []int {
+	return func(c history.Label) []int {
+		line := 1 + slices.IndexFunc(o.Rows, func(l Line) bool { return l.Name == f.Name(c) })
+		list := slices.Clone(inside)
+		for i := range list {
+			list[i] *= line
+		}
+		return list
+	}
 }

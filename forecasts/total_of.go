@@ -29,13 +29,13 @@ func (f *Forecast) TotalOf(period calendar.Period, currency money.Currency, owns
 		return 0
 	}
 	err = f.drawn(func(w *ways) error {
-		is, err := w.at(f, f.Horizons[0], rangeDraws, nil)
+		is, err := w.at(f, o.exchange, f.Horizons[0], rangeDraws, nil)
 		if err != nil {
 			return err
 		}
-		ways := is.sum(w, f.inCurrency(o), 1, one)
-		like := w.like(f, func(_ int32, owner people.ID) int { return one(owner) })
-		if err := w.addComing(f, ways, f.Horizons[0], f.inCurrency(o), like); err != nil {
+		ways := is.sum(w, o.exchange, 1, one)
+		like := anyCurrency(w.like(f, func(_ int32, owner people.ID) int { return one(owner) }))
+		if err := w.addComing(f, ways, f.Horizons[0], o.exchange, like); err != nil {
 			return err
 		}
 		f.expectNew(o, []*Line{l}, like)

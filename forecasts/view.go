@@ -1,6 +1,8 @@
 package forecasts
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"milepost/forecasts/landmark"
@@ -43,10 +45,13 @@ func (s *sheet) filter() ui.FilterBar {
 		day.Error = sentence(s.wrong)
 	}
 	fields := []ui.FormField{span, day}
-	if len(s.by) > 0 {
+	if len(s.by) > 0 || s.severalCurrencies() {
 		by := ui.FormField{Name: "by", Label: "By", Type: "select", Value: s.ask.By, Short: true, Options: []ui.Option{{Value: "", Label: "Person"}}}
 		for _, name := range s.by {
 			by.Options = append(by.Options, ui.Option{Value: name, Label: initial(name)})
+		}
+		if s.severalCurrencies() && !slices.Contains(s.by, ByCurrency) {
+			by.Options = append(by.Options, ui.Option{Value: ByCurrency, Label: "Currency"})
 		}
 		fields = append(fields, by)
 	}
@@ -54,8 +59,8 @@ func (s *sheet) filter() ui.FilterBar {
 	if s.ask.Person != "" {
 		keep["person"] = string(s.ask.Person)
 	}
-	if len(s.outlook.Others) > 0 {
-		currency := ui.FormField{Name: "currency", Label: "Currency", Type: "select", Value: string(s.outlook.Currency), Short: true}
+	if s.severalCurrencies() {
+		currency := ui.FormField{Name: "currency", Label: "Added up in", Type: "select", Value: string(s.outlook.Currency), Short: true}
 		for _, c := range append([]money.Currency{s.outlook.Currency}, s.outlook.Others...) {
 			currency.Options = append(currency.Options, ui.Option{Value: string(c), Label: string(c)})
 		}

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"milepost/forecasts/history"
+	"milepost/money"
 	"milepost/people"
 	"milepost/stats/totals"
 )
@@ -18,11 +19,18 @@ type ways struct {
 	staff  staffing
 	owners []people.ID // by part of the staffing less one
 	moneys []history.Label
-	ahead  map[Horizon]*drawnAhead
+	ahead  map[aheadKey]*drawnAhead
 	byDeal *totals.Ways
 	many   map[comingKey][]int64
 	lately []people.ID // owners of the deals that came lately
 	bytes  int         // that all this takes
+}
+
+// aheadKey is how many days ahead, and into which currency amounts were exchanged before
+// they were added up; empty where none were.
+type aheadKey struct {
+	days Horizon
+	in   money.Currency
 }
 
 // drawnAhead is what was drawn for so many days ahead, by owner. Nothing is there for an
@@ -34,7 +42,7 @@ type drawnAhead struct {
 }
 
 func (f *Forecast) newWays() *ways {
-	w := &ways{staff: f.staffing(), moneys: f.moneys(), ahead: map[Horizon]*drawnAhead{}, many: map[comingKey][]int64{}}
+	w := &ways{staff: f.staffing(), moneys: f.moneys(), ahead: map[aheadKey]*drawnAhead{}, many: map[comingKey][]int64{}}
 	w.owners = make([]people.ID, len(w.staff.names))
 	for i, part := range w.staff.part {
 		w.owners[part-1] = people.ID(f.past.Person(f.Deals[i].Owner))
@@ -64,14 +72,17 @@ func (f *Forecast) openPlan(w *ways, groups int, group func(i int) int) *totals.
 	return f.plan(OfRecord(f.Methods), 0, f.taught.course.at(f.Horizons[0]), &w.staff, groups, group)
 }
 
-// at draws the open deals for so many days ahead, by owner and currency; chance gives a
-// deal's, and is asked for only where it was not drawn yet.
-func (w *ways) at(f *Forecast, ahead Horizon, draws uint32, chance func() func(i int) float64) (*drawnAhead, error) {
-	if is := w.ahead[ahead]; is != nil && is.draws == draws {
+// at draws the open deals for so many days ahead, by owner and currency, with amounts as
+// they are exchanged; chance gives a deal's, and is asked for only where it was not drawn yet.
+func (w *ways) at(f *Forecast, x *exchange, ahead Horizon, draws uint32, chance func() func(i int) float64) (*drawnAhead, error) {
+	key := aheadKey{ahead, x.into(w.moneys)}
+	if is := w.ahead[key]; is != nil && is.draws == draws {
 		return is, nil
 	}
 	plan := w.byMoney(f)
-	plan.Draws = draws
+	if plan.Draws = draws; key.in != "" {
+		x.price(f, plan)
+	}
 	if chance != nil {
 		of := chance()
 		for i := range plan.Items {
@@ -97,7 +108,7 @@ func (w *ways) at(f *Forecast, ahead Horizon, draws uint32, chance func() func(i
 		}
 	}
 	w.bytes += 8 * int(draws) * len(is.wins)
-	w.ahead[ahead] = is
+	w.ahead[key] = is
 	return is, nil
 }
 

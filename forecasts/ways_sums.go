@@ -18,7 +18,7 @@ func newSums(groups int, draws uint32) sums {
 }
 
 // sum adds owners up by groups, from 1; 0 for those who are in none.
-func (is *drawnAhead) sum(w *ways, counts func(history.Label) bool, groups int, group func(owner people.ID) int) sums {
+func (is *drawnAhead) sum(w *ways, x *exchange, groups int, group func(owner people.ID) int) sums {
 	s := newSums(groups, is.draws)
 	for part, owner := range w.owners {
 		g := group(owner)
@@ -27,7 +27,7 @@ func (is *drawnAhead) sum(w *ways, counts func(history.Label) bool, groups int, 
 		}
 		add(s.wins[g-1], is.wins[part])
 		for currency, minor := range is.money {
-			if minor[part] != nil && counts(currency) {
+			if minor[part] != nil && x.at(currency) != nil {
 				add(s.minor[g-1], minor[part])
 			}
 		}
@@ -36,13 +36,9 @@ func (is *drawnAhead) sum(w *ways, counts func(history.Label) bool, groups int, 
 }
 
 // sumDeals adds deals up by groups that are not made of owners.
-func (w *ways) sumDeals(f *Forecast, counts func(history.Label) bool, groups int, group func(i int) int) (sums, error) {
+func (w *ways) sumDeals(f *Forecast, x *exchange, groups int, group func(i int) int) (sums, error) {
 	plan := f.openPlan(w, groups, group)
-	for i := range plan.Items {
-		if !counts(f.Deals[i].Currency) {
-			plan.Items[i].Amount = 0
-		}
-	}
+	x.price(f, plan)
 	if w.byDeal == nil {
 		drawn, err := plan.Ways()
 		if err != nil {
@@ -64,13 +60,13 @@ type comingKey struct {
 
 // addComing adds to sums the deals that do not exist yet, shared among the groups as the
 // deals are that came lately.
-func (w *ways) addComing(f *Forecast, to sums, ahead Horizon, counts func(history.Label) bool, like []int) error {
-	coming := f.taught.coming
+func (w *ways) addComing(f *Forecast, to sums, ahead Horizon, x *exchange, like func(history.Label) []int) error {
+	coming := x.coming(f)
 	if coming == nil || len(to.wins) == 0 {
 		return nil
 	}
 	plan := &totals.Plan{Tree: totals.Tree{-1}, Groups: len(to.wins), Learner: totals.New(), Seed: drawSeed, Draws: uint32(len(to.wins[0]))}
-	plan.New = coming.plan(daysAhead(f.past, ahead), counts, func(history.Label) []int { return like })
+	plan.New = coming.plan(daysAhead(f.past, ahead), like)
 	for i := range plan.New {
 		new := &plan.New[i]
 		key := comingKey{ahead, new.ID}

@@ -9,27 +9,26 @@ import (
 	"milepost/calendar"
 	"milepost/forecasts/history"
 	"milepost/internal/db"
+	"milepost/money"
 	"milepost/people"
 )
 
 // drawnAtOnce is what the lines of an outlook come to when all is drawn for it alone.
 func drawnAtOnce(t *testing.T, f *Forecast, o *Outlook) (wins, minor [][]int64) {
 	t.Helper()
-	line, staff, counts := o.groups(), f.staffing(), f.inCurrency(o)
+	line, staff := o.groups(), f.staffing()
 	owner := func(deal int32) people.ID { return people.ID(f.past.Person(f.past.Describe(deal).Owner)) }
 	plan := f.plan(OfRecord(f.Methods), 0, f.taught.course.at(f.Horizons[0]), &staff, len(o.Rows), func(i int) int {
 		return line(f.Deals[i].Deal, people.ID(f.past.Person(f.Deals[i].Owner)))
 	})
 	for i := range plan.Items {
-		if !counts(f.Deals[i].Currency) {
-			plan.Items[i].Amount = 0
-		}
+		plan.Items[i].Amount, _ = o.Worth(f.Deals[i].Currency, f.Deals[i].Amount)
 	}
 	var like []int
 	for _, deal := range f.taught.coming.recent {
 		like = append(like, line(deal, owner(deal)))
 	}
-	plan.New = f.taught.coming.plan(f.days(0), counts, func(history.Label) []int { return like })
+	plan.New = f.taught.coming.exchanged(o.exchange).plan(f.days(0), func(history.Label) []int { return like })
 	drawn, err := plan.Draw()
 	if err != nil {
 		t.Fatal(err)
@@ -50,12 +49,14 @@ func TestWhatIsDrawnOnceServesEveryLook(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
 		f := hire(t, d, o, (&tiny{place: o.Place()}).at(120.4))
 		f.busy(t, 120)
+		(&tiny{place: o.Place()}).dollar(t, f.d, 50, 50, "0.9137")
 		_, said := learnedMemory(t, f, f.now, 61)
 		line, period := chartOf(t, f.d, o, f.now), o.Fiscal().Quarter("2026-05-01")
 		sees := map[string]func(people.ID) bool{"Hanna Head": everyone, "Mia North": func(p people.ID) bool { return p != f.ids["Rob Two"] }}
-		for _, by := range []string{"", "segment", ""} {
+		for at, by := range []string{"", "segment", "", ""} {
+			in := []money.Currency{"EUR", "EUR", "EUR", "USD"}[at]
 			for who, sees := range sees {
-				outlook := LookAheadBy(said, period, line, f.ids[who], by, "EUR", sees)
+				outlook := LookAheadBy(said, period, line, f.ids[who], by, in, sees)
 				if err := said.Draw(outlook); err != nil || !outlook.Drawn || len(outlook.Rows) == 0 {
 					t.Fatal(outlook.Drawn, err)
 				}
@@ -66,7 +67,7 @@ func TestWhatIsDrawnOnceServesEveryLook(t *testing.T) {
 					}
 				}
 				below := func(p people.ID) bool { return outlook.inside(p) == 1 }
-				total, drawn, err := said.TotalOf(period, "EUR", below)
+				total, drawn, err := said.TotalOf(period, in, below)
 				if err != nil || !drawn || !slices.Equal(total.Range.drawn[1], outlook.Total.Range.drawn[1]) || total.Booked != outlook.Total.Booked {
 					t.Errorf("%s by %q: as a set of owners %+v, on the page %+v (%v)", who, by, total.Range, outlook.Total.Range, err)
 				}

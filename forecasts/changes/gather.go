@@ -19,11 +19,12 @@ type report struct {
 	Fall     *Waterfall
 	Charts   [2]people.Chart
 	Names    map[people.ID]string
-	Others   []money.Currency // of further deals, which are not in the amounts
-	Learning bool             // there is nothing to show yet
-	TooFew   bool             // only what was booked is compared
-	FewThen  bool             // because of what was known then, not of what is known now
-	Ended    [2]int           // deals that had ended at each end
+	Others   []money.Currency  // of further deals
+	Apart    []forecasts.Apart // deals that are not in the amounts
+	Learning bool              // there is nothing to show yet
+	TooFew   bool              // only what was booked is compared
+	FewThen  bool              // because of what was known then, not of what is known now
+	Ended    [2]int            // deals that had ended at each end
 }
 
 // gather asks for both forecasts, and takes their difference apart.
@@ -78,7 +79,7 @@ func (r *report) reckon(ends [2]*forecasts.Forecast) {
 		r.Person = rows[0].Person
 	}
 	r.Currency, r.Others = outlook.Currency, outlook.Others
-	r.Ask = &Question{Period: r.Period, Currency: r.Currency}
+	r.Ask, r.Apart = &Question{Period: r.Period, Currency: r.Currency, Outlook: outlook}, outlook.Apart
 	for i, side := range []*Side{&r.Ask.Then, &r.Ask.Now} {
 		basis := ends[i].Basis()
 		r.Ended[i] = basis.Ended

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"milepost/calendar"
+	"milepost/forecasts"
 	"milepost/forecasts/history"
 	"milepost/forecasts/landmark"
 	"milepost/money"
@@ -25,6 +26,7 @@ type Side struct {
 type Question struct {
 	Period    calendar.Period
 	Currency  money.Currency
+	Outlook   *forecasts.Outlook // of the second end, which knows the rates; nil for amounts in the currency alone
 	Then, Now Side
 }
 
@@ -135,7 +137,7 @@ func (r *reckoning) gather(s *Side, at func(*Deal) *State) {
 	for _, win := range s.Past.Wins(r.Period.From.Midnight(place), r.Period.Until.Midnight(place)) {
 		if owner := people.ID(s.Past.Person(win.Owner)); s.In(owner) {
 			*find(win.Deal, win.ID) = State{Standing: Booked, In: true, Owner: owner, Currency: win.Currency, Amount: win.Amount,
-				Close: history.NoDate, Chance: 1, Worth: r.worth(1, win.Currency, win.Amount)}
+				Close: history.NoDate, Chance: 1, Worth: r.booked(&win)}
 		}
 	}
 }
@@ -154,8 +156,28 @@ func (r *reckoning) open(s *Side, d *history.OpenDeal, owner people.ID) State {
 // worth is rounded once, here: everything else adds and subtracts.
 func (q *Question) worth(chance float64, currency history.Label, amount int64) Worth {
 	w := Worth{Wins: int64(math.Round(chance * oneWin))}
-	if q.counts(currency) {
-		w.Minor = int64(math.Round(chance * float64(amount)))
+	w.Minor = int64(math.Round(chance * float64(q.value(currency, amount))))
+	return w
+}
+
+// value is what an amount counts as. Both ends are told at the rates of the second one, so
+// that the bars say what deals did, and not what currencies did.
+func (q *Question) value(currency history.Label, amount int64) int64 {
+	switch {
+	case q.Outlook != nil:
+		value, _ := q.Outlook.Worth(currency, amount)
+		return value
+	case q.counts(currency):
+		return amount
+	}
+	return 0
+}
+
+// booked is what a won deal counts as: what it came to on the day on which it was won.
+func (q *Question) booked(win *history.Win) Worth {
+	w := q.worth(1, win.Currency, win.Amount)
+	if q.Outlook != nil {
+		w.Minor, _ = q.Outlook.Booked(win)
 	}
 	return w
 }

@@ -2,6 +2,7 @@ package changes
 
 import (
 	"github.com/a-h/templ"
+	"strings"
 
 	"milepost/calendar"
 	"milepost/internal/ui"
@@ -159,4 +160,18 @@ func (v view) columns(first ...ui.Column) []ui.Column {
 		list = append(list, ui.Column{Label: string(v.Currency), Numeric: true})
 	}
 	return list
+}
+
+// converted tells whether amounts were exchanged.
+func (v *view) converted() bool {
+	return v.Ask != nil && v.Ask.Outlook != nil && len(v.Ask.Outlook.Used()) > 0
+}
+
+// apart names the currencies without a rate.
+func (v *view) apart() string {
+	var list []string
+	for _, a := range v.Apart {
+		list = append(list, string(a.Currency))
+	}
+	return strings.Join(list, ", ")
 }

@@ -7,6 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/reference"
+	"milepost/money/rates"
 )
 
 // Builder gathers facts into a Log. Facts may come in any order; deals are known
@@ -75,6 +76,9 @@ func (b *Builder) Add(id string, fact Fact) {
 
 // Assume puts in that a table of assumptions was set.
 func (b *Builder) Assume(v reference.Version) { b.log.assumed = append(b.log.assumed, v) }
+
+// Rate puts in that an exchange rate was given, or taken back.
+func (b *Builder) Rate(v rates.Version) { b.log.rates = append(b.log.rates, v) }
 
 // Know says that the log reaches at least to an instant, whether or not that
 // brought a fact that forecasts use.

@@ -14,6 +14,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/reference"
+	"milepost/money/rates"
 )
 
 // Kind is what a fact tells.
@@ -112,6 +113,7 @@ type Log struct {
 	known      calendar.Instant
 	days       midnights
 	assumed    []reference.Version // tables of assumptions, as they were set
+	rates      []rates.Version     // exchange rates, as they were given and taken back
 }
 
 type deal struct {

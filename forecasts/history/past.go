@@ -7,6 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/reference"
+	"milepost/money/rates"
 )
 
 // Past is what was known of a log as of an instant, and the only thing that a
@@ -41,6 +42,9 @@ func (p *Past) AsOf() calendar.Instant { return p.asOf }
 
 // Reference is the table of assumptions that was in force.
 func (p *Past) Reference() reference.Version { return reference.InForce(p.log.assumed, p.asOf) }
+
+// Rates is the book of exchange rates as it was known.
+func (p *Past) Rates() rates.Book { return rates.AsOf(p.log.rates, p.asOf, p.log.place) }
 
 // Place is the organization's time zone.
 func (p *Past) Place() *time.Location { return p.log.place }

@@ -10,6 +10,7 @@ import (
 	"milepost/forecasts/reference"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/process/evidence"
 	"milepost/process/plans"
@@ -89,6 +90,13 @@ func ReadOn(ctx context.Context, d *db.DB, o people.Organization, log *Log, afte
 	}
 	for _, v := range tables {
 		b.Assume(v)
+	}
+	given, err := rates.Between(ctx, d, o.ID, after, sequence)
+	if err != nil {
+		return nil, fmt.Errorf("reading exchange rates: %w", err)
+	}
+	for _, v := range given {
+		b.Rate(v)
 	}
 	return b.Log(), nil
 }

@@ -7,7 +7,7 @@ import "slices"
 func Resume(l *Log) *Builder {
 	b := NewBuilder(l.place)
 	b.log.names, b.log.known = slices.Clone(l.names), l.known
-	b.log.assumed = slices.Clone(l.assumed)
+	b.log.assumed, b.log.rates = slices.Clone(l.assumed), slices.Clone(l.rates)
 	for i, name := range l.names {
 		if id, is := l.people[Label(i)]; is {
 			b.people[[2]string{id, name}] = Label(i)
