@@ -83,8 +83,8 @@ func newKeeper(d *db.DB, o people.Organization, log *history.Log, sequence int64
 }
 
 // Freeze keeps today's forecast of every method, as of the midnight with which the
-// day began. A day that is frozen already stays as it is.
-func Freeze(ctx context.Context, d *db.DB, o people.Organization, now calendar.Instant) error {
+// day began; or that of some methods only. A day that is frozen already stays as it is.
+func Freeze(ctx context.Context, d *db.DB, o people.Organization, now calendar.Instant, only ...string) error {
 	day := calendar.DateOf(now, o.Place())
 	done, err := frozenMethods(ctx, d, o.ID, day)
 	if err != nil {
@@ -99,7 +99,7 @@ func Freeze(ctx context.Context, d *db.DB, o people.Organization, now calendar.I
 	}
 	k := newKeeper(d, o, log, sequence, now)
 	for _, method := range k.able(day) {
-		if slices.Contains(done, method.Name()) {
+		if slices.Contains(done, method.Name()) || len(only) > 0 && !slices.Contains(only, method.Name()) {
 			continue
 		}
 		c := newCourse(log)

@@ -41,6 +41,8 @@ type HorizonScores struct {
 	WAPEWins          *float64 `json:"wape_wins"`
 	BiasWins          *float64 `json:"bias_wins"`
 	WAPEAmount        *float64 `json:"wape_amount"`
+	FloorWins         *float64 `json:"floor_wins"`   // WAPE by chance alone, where every probability is right
+	FloorAmount       *float64 `json:"floor_amount"` // the same of amounts
 
 	WithNew *NewScores `json:"with_new"` // of totals that count deals which did not exist yet; null where nobody could say
 
@@ -126,22 +128,29 @@ func score(h Horizon, m, j int, trials []*trial, currency string) HorizonScores 
 	s.WAPEWins = defined(scores.WAPE(totals.winsSaid, totals.winsCame))
 	s.BiasWins = defined(scores.Bias(totals.winsSaid, totals.winsCame))
 	s.WAPEAmount = defined(scores.WAPE(totals.amountSaid, totals.amountCame))
+	s.FloorWins = defined(scores.NoiseFloor(totals.wins))
+	s.FloorAmount = defined(scores.NoiseFloor(totals.amounts))
 	s.WithNew = totals.withNew(j, trials, currency)
 	return s
 }
 
 // company is the totals of the whole company, one of each per as-of.
-type company struct{ winsSaid, winsCame, amountSaid, amountCame []float64 }
+type company struct {
+	winsSaid, winsCame, amountSaid, amountCame []float64
+	wins, amounts                              []scores.Chance // what chance alone does to them
+}
 
 func (c *company) add(t *trial, m, j int, currency string) {
-	var wins, came, amount, booked float64
+	var wins, came, amount, booked, byChance, ofAmount float64
 	for i, odds := range t.said[m][j] {
 		wins += odds.Won
+		byChance += odds.Won * (1 - odds.Won)
 		if t.came[j][i] == history.Won {
 			came++
 		}
 		if currency != "" && t.currency[i] == currency {
 			amount += odds.Won * t.amount[i]
+			ofAmount += odds.Won * (1 - odds.Won) * t.amount[i] * t.amount[i]
 		}
 	}
 	for _, b := range t.booked[j] {
@@ -151,6 +160,8 @@ func (c *company) add(t *trial, m, j int, currency string) {
 	}
 	c.winsSaid, c.winsCame = append(c.winsSaid, wins), append(c.winsCame, came)
 	c.amountSaid, c.amountCame = append(c.amountSaid, amount), append(c.amountCame, booked)
+	c.wins = append(c.wins, scores.Chance{Mean: wins, Variance: max(0, byChance)})
+	c.amounts = append(c.amounts, scores.Chance{Mean: amount, Variance: max(0, ofAmount)})
 }
 
 // withNew adds to the totals what deals brought that did not exist yet, and what was

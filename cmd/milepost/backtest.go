@@ -115,13 +115,13 @@ func printReport(out writer, o people.Organization, r *forecasts.Report) error {
 	if r.Currency != "" {
 		amount = r.Currency + " WAPE"
 	}
-	fmt.Fprintf(table, "method\tdays\tn\tBrier\tlog loss\tskill\tAUC\tno action\tslope\toffset\twins WAPE\twins bias\t%s\t80%% held\tof owners\t\n", amount)
+	fmt.Fprintf(table, "method\tdays\tn\tBrier\tlog loss\tskill\tAUC\tno action\tslope\toffset\twins WAPE\tby chance\twins bias\t%s\tby chance\t80%% held\tof owners\t\n", amount)
 	for _, m := range r.Methods {
 		for _, h := range m.Horizons {
-			fmt.Fprintf(table, "%s\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", m.Name, h.Days, h.N,
+			fmt.Fprintf(table, "%s\t%d\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", m.Name, h.Days, h.N,
 				scoreText("%.4f", h.Brier), scoreText("%.4f", h.LogLoss), scoreText("%+.3f", h.SkillPastYield), scoreText("%.3f", h.AUC), scoreText("%.3f", h.NoActionAUC),
 				scoreText("%.2f", h.CalibrationSlope), scoreText("%+.2f", h.CalibrationOffset),
-				percentText("%.1f%%", h.WAPEWins), percentText("%+.1f%%", h.BiasWins), percentText("%.1f%%", h.WAPEAmount),
+				percentText("%.1f%%", h.WAPEWins), percentText("%.1f%%", h.FloorWins), percentText("%+.1f%%", h.BiasWins), percentText("%.1f%%", h.WAPEAmount), percentText("%.1f%%", h.FloorAmount),
 				heldText(&h.RangeScores), heldText(&h.Owners))
 		}
 	}
@@ -139,6 +139,7 @@ func printReport(out writer, o people.Organization, r *forecasts.Report) error {
 	_, err := fmt.Fprint(out, "\nOf deals open at each of these times, whether they were won within so many days; n counts them.\n"+
 		"Brier and log loss: smaller is better. Skill is against past yield: above 0 is better than it.\n"+
 		"AUC: how well it tells those that were won from the others; no action: those that ended in no action.\n"+
+		"WAPE: the misses of the totals, added up, as a part of what came; by chance: as far off they are where every chance is right.\n"+
 		"80% held: in how many of the times the 80% range of the wins held what came, for the company and for owners with a\n"+
 		"handful of open deals; in brackets how often it should have, for a range of whole numbers holds more than its name says.\n"+
 		"A time whose days reach beyond the end of the history is left out for those days.\n")

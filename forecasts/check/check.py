@@ -136,6 +136,8 @@ def scores(said, came, instants):
     _, at = np.unique(instants, return_inverse=True)
     wins, expected = np.bincount(at, came), np.bincount(at, said)
     yield "wape_wins", lambda: np.sum(np.abs(expected - wins)) / np.sum(wins)
+    spread = np.sqrt(np.bincount(at, said * (1 - said)))
+    yield "floor_wins", lambda: np.sqrt(2 / np.pi) * np.sum(spread) / np.sum(expected)
     yield "bias_wins", lambda: np.sum(expected - wins) / np.sum(wins)
 
 

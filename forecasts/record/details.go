@@ -3,13 +3,14 @@ package record
 // Details are what else is kept of a score.
 type Details struct {
 	Bins    []Bin            `json:"bins"`
+	Fine    []Bin            `json:"fine,omitempty"`    // the same by logit, for the calibration; none in scores from before
 	Money   map[string]Money `json:"money,omitempty"`   // by currency
 	Company map[string]Span  `json:"company,omitempty"` // by measure
 	Owners  map[string]Tally `json:"owners,omitempty"`  // by measure, over owners with some open deals
 	LeftOut int              `json:"left_out,omitempty"`
 }
 
-// Bin counts the deals whose chance lay in one hundredth.
+// Bin counts the deals whose chance lay in one hundredth, or whose logit in one sixteenth.
 type Bin struct {
 	At    int     `json:"at"`
 	Count int     `json:"n"`

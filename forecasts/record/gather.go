@@ -1,9 +1,14 @@
 package record
 
 import (
+	"maps"
+	"math"
+	"slices"
+
 	"milepost/forecasts"
 	"milepost/forecasts/history"
 	"milepost/money"
+	"milepost/stats/proportions"
 )
 
 // sums are what came of some deals: how many were won, and their amounts.
@@ -101,21 +106,28 @@ func spanOf(s forecasts.KeptSpread, unit, came float64) Span {
 	return out
 }
 
-// bin sorts the chances into hundredths.
+// bin sorts the chances into hundredths, and into sixteenths of a logit.
 func (j *judged) bin(d *Details) {
-	var bins [101]Bin
+	d.Bins = j.binned(func(p float64) int { return min(100, max(0, int(100*p))) })
+	d.Fine = j.binned(func(p float64) int { return int(math.Floor(16 * proportions.Logit(p))) })
+}
+
+func (j *judged) binned(place func(p float64) int) (list []Bin) {
+	bins := map[int]*Bin{}
 	for i, o := range j.odds {
-		b := &bins[min(100, max(0, int(100*o.Won)))]
+		at := place(o.Won)
+		if bins[at] == nil {
+			bins[at] = &Bin{At: at}
+		}
+		b := bins[at]
 		b.Count++
 		b.Said += o.Won
 		if j.came[i] == history.Won {
 			b.Won++
 		}
 	}
-	for at, b := range bins {
-		if b.Count > 0 {
-			b.At = at
-			d.Bins = append(d.Bins, b)
-		}
+	for _, at := range slices.Sorted(maps.Keys(bins)) {
+		list = append(list, *bins[at])
 	}
+	return list
 }

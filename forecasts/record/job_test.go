@@ -71,7 +71,9 @@ func (f *firm) matches(method string, want *forecasts.HorizonScores, days int, c
 		t.Fatal(err)
 	}
 	var wins, amount total
+	var fine []Details
 	for _, s := range mine {
+		fine = append(fine, details[s.Day][method])
 		in := details[s.Day][method].Money[currency]
 		wins.add(s.WinsSaid, float64(s.WinsCame), s.Variance)
 		amount.add(in.Said, in.Came, in.Variance)
@@ -82,9 +84,17 @@ func (f *firm) matches(method string, want *forecasts.HorizonScores, days int, c
 	}
 	near(t, method+" Brier", all.Brier/float64(all.Deals), *want.Brier, 1e-12)
 	near(t, method+" log loss", all.Log/float64(all.Deals), *want.LogLoss, 1e-12)
+	if c := CalibrationOf(fine); c.HasSlope != (want.CalibrationSlope != nil) || c.HasOffset != (want.CalibrationOffset != nil) {
+		t.Errorf("%s: %+v, the backtest has %v, %v", method, c, want.CalibrationSlope, want.CalibrationOffset)
+	} else if c.HasSlope {
+		near(t, method+" slope", c.Slope, *want.CalibrationSlope, .005)
+		near(t, method+" offset", c.Offset, *want.CalibrationOffset, .005)
+	}
 	near(t, method+" WAPE of wins", wins.missed().WAPE, *want.WAPEWins, 1e-12)
 	near(t, method+" bias of wins", wins.missed().Bias, *want.BiasWins, 1e-12)
+	near(t, method+" noise floor", wins.missed().Floor, *want.FloorWins, 1e-12)
 	near(t, method+" WAPE of amounts", amount.missed().WAPE, *want.WAPEAmount, 1e-9)
+	near(t, method+" noise floor of amounts", amount.missed().Floor, *want.FloorAmount, 1e-9)
 }
 
 // A horizon is scored when it has ended and the ledger tells of that day, not before; the

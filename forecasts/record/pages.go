@@ -19,19 +19,20 @@ type pages struct{ slice.Program }
 
 // view is what the page shows.
 type view struct {
-	ask      asking
-	outdated int // days whose rehearsed forecasts are being made again
-	scored   []forecasts.Horizon
-	every    []string // methods that are scored
-	method   string   // looked at closer
-	compared *Comparison
-	own      []Score // of the method, on its days
-	leant    string  // on which tables of assumptions it leaned on them
-	details  []Details
-	drift    Drift
-	drifts   bool // whether anything can be said of it
-	leads    map[int][]Quarter
-	currency string
+	ask        asking
+	outdated   int // days whose rehearsed forecasts are being made again
+	scored     []forecasts.Horizon
+	every      []string // methods that are scored
+	method     string   // looked at closer
+	compared   *Comparison
+	own        []Score // of the method, on its days
+	leant      string  // on which tables of assumptions it leaned on them
+	details    []Details
+	calibrated []Calibration // by method compared
+	drift      Drift
+	drifts     bool // whether anything can be said of it
+	leads      map[int][]Quarter
+	currency   string
 }
 
 func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
@@ -104,7 +105,7 @@ func (v *view) choose(list []Score) {
 // closer gathers what is shown of one method: on the days compared, or where it is not
 // compared on days of its own.
 func (v *view) closer(ctx context.Context, d *db.DB, list []Score, o people.Organization) error {
-	c := v.compared
+	c, days := v.compared, v.compared.Days
 	if c.place(v.method) < 0 {
 		c = Compare(slices.DeleteFunc(slices.Clone(list), func(s Score) bool { return s.Method != v.method }), v.ask.Horizon)
 	}
@@ -119,10 +120,11 @@ func (v *view) closer(ctx context.Context, d *db.DB, list []Score, o people.Orga
 	if v.leant, err = leantOn(v.method, heads); err != nil {
 		return err
 	}
-	byDay, err := detailsAt(ctx, d, v.ask.Horizon, c.Days)
+	byDay, err := detailsAt(ctx, d, v.ask.Horizon, slices.Concat(days, c.Days))
 	if err != nil {
 		return fmt.Errorf("reading the details of scores: %w", err)
 	}
+	v.calibrate(byDay)
 	for _, s := range v.own {
 		v.details = append(v.details, byDay[s.Day][s.Method])
 	}

@@ -73,6 +73,39 @@ func TestOneForecastByHand(t *testing.T) {
 	}
 }
 
+// Chances that mean what they say have a slope of 1 and an offset of 0; bold ones a smaller
+// slope, and too low ones an offset above 0. Without fine bins the hundredths stand for them.
+func TestCalibrationByHand(t *testing.T) {
+	of := func(won ...int) Details { // of a hundred each at 20, 50 and 80 %
+		d := Details{}
+		for i, n := range won {
+			p := .2 + .3*float64(i)
+			d.Fine = append(d.Fine, Bin{At: i, Count: 100, Won: n, Said: 100 * p})
+		}
+		return d
+	}
+	for _, c := range []struct {
+		name                string
+		days                []Details
+		slope               [2]float64
+		offset              [2]float64
+		hasSlope, hasOffset bool
+	}{
+		{"true", []Details{of(20, 50, 80), of(20, 50, 80)}, [2]float64{.999, 1.001}, [2]float64{-.001, .001}, true, true},
+		{"bold", []Details{of(35, 50, 65)}, [2]float64{.4, .5}, [2]float64{-.001, .001}, true, true},
+		{"low", []Details{of(30, 60, 90)}, [2]float64{1, 1.2}, [2]float64{.4, .7}, true, true},
+		{"coarse", []Details{{Bins: of(20, 50, 80).Fine}}, [2]float64{.999, 1.001}, [2]float64{-.001, .001}, true, true},
+		{"all won", []Details{of(100, 100, 100)}, [2]float64{}, [2]float64{}, false, false},
+		{"one chance for all", []Details{of(20)}, [2]float64{}, [2]float64{-.001, .001}, false, true},
+		{"nothing", nil, [2]float64{}, [2]float64{}, false, false},
+	} {
+		got := CalibrationOf(c.days)
+		if got.HasSlope != c.hasSlope || got.HasOffset != c.hasOffset || c.hasSlope && (got.Slope < c.slope[0] || got.Slope > c.slope[1]) || c.hasOffset && (got.Offset < c.offset[0] || got.Offset > c.offset[1]) {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
+}
+
 // rows are made-up scores: a method misses so much a deal, on days a week apart.
 func rows(method string, n int, brier func(day int) float64) (list []Score) {
 	for i, day := range weeks("2026-01-05", n) {

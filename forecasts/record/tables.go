@@ -19,23 +19,26 @@ func three(v float64) templ.Component { return ui.Text(fmt.Sprintf("%.3f", v)) }
 // methods is the table of all methods compared, at the horizon chosen.
 func (v *view) methods() ui.Table {
 	t := ui.Table{Scroll: true, Caption: "Every method on the same deals and days", Columns: []ui.Column{{Label: "Method"}, {Label: "Brier score", Numeric: true}, {Label: "Against simple", Numeric: true},
-		{Label: "Log score", Numeric: true}, {Label: "All four endings", Numeric: true}, {Label: "Wins expected", Numeric: true}, {Label: "Came", Numeric: true}, {Label: "Bias", Numeric: true}}}
+		{Label: "Log score", Numeric: true}, {Label: "All four endings", Numeric: true}, {Label: "Wins expected", Numeric: true}, {Label: "Came", Numeric: true},
+		{Label: "Off by", Numeric: true}, {Label: "Chance alone", Numeric: true}, {Label: "Bias", Numeric: true}}}
 	c := v.compared
 	reference := c.place(forecasts.PastYieldName)
 	for m, name := range c.Methods {
 		s := Total(c.Rows[m])
 		n := float64(s.Deals)
-		skill, over := ui.None(), ui.None()
+		skill := ui.None()
 		if reference >= 0 && m != reference {
 			if gained, ok := scores.Skill(s.Brier, Total(c.Rows[reference]).Brier); ok {
 				skill = ui.Text(less(gained))
 			}
 		}
-		if s.WinsCame > 0 {
-			over = ui.Text(signed(bias(s)))
+		var days total
+		for _, day := range c.Rows[m] {
+			days.add(day.WinsSaid, float64(day.WinsCame), day.Variance)
 		}
-		t.Rows = append(t.Rows, ui.Row{Current: name == v.method, Cells: []templ.Component{ui.Text(forecasts.MethodLabel(name)), three(s.Brier / n), skill, three(s.Log / n), three(s.Classes / n),
-			ui.Text(fmt.Sprintf("%.1f", s.WinsSaid)), ui.Text(strconv.Itoa(s.WinsCame)), over}})
+		cells := []templ.Component{ui.Text(forecasts.MethodLabel(name)), three(s.Brier / n), skill, three(s.Log / n), three(s.Classes / n),
+			ui.Text(fmt.Sprintf("%.1f", s.WinsSaid)), ui.Text(strconv.Itoa(s.WinsCame))}
+		t.Rows = append(t.Rows, ui.Row{Current: name == v.method, Cells: append(cells, missedCells(days.missed())...)})
 	}
 	return t
 }

@@ -25,8 +25,11 @@ func signed(share float64) string {
 	if text == "-0 %" || text == "+0 %" {
 		return "0 %"
 	}
-	return strings.Replace(text, "-", "−", 1)
+	return minus(text)
 }
+
+// minus puts the sign for minus in the place of a hyphen.
+func minus(text string) string { return strings.Replace(text, "-", "−", 1) }
 
 func named(method string) string { return "“" + forecasts.MethodLabel(method) + "”" }
 

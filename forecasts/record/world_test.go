@@ -49,8 +49,13 @@ func newFirm(t testing.TB, d *db.DB, count int) *firm {
 
 func (f *firm) freeze(days ...calendar.Date) {
 	f.t.Helper()
+	f.freezeOnly(days)
+}
+
+func (f *firm) freezeOnly(days []calendar.Date, methods ...string) {
+	f.t.Helper()
 	for _, day := range days {
-		if err := forecasts.Freeze(f.t.Context(), f.d, f.o, day.Midnight(f.o.Place()).Add(9*time.Hour)); err != nil {
+		if err := forecasts.Freeze(f.t.Context(), f.d, f.o, day.Midnight(f.o.Place()).Add(9*time.Hour), methods...); err != nil {
 			f.t.Fatal(err)
 		}
 	}
