@@ -48,3 +48,13 @@ func Earliest(ctx context.Context, d *db.DB, org db.Org, after, upTo int64) (cal
 		from entries
 		where org_id = $1 and sequence > $2 and sequence <= $3 and opportunity_id is not null and `+d.OneOf("kind", 5), org, after, upTo, never, db.List(usedKinds))
 }
+
+// Ends lists the deals of which the ledger told an end, or that they were opened again,
+// after a sequence.
+func Ends(ctx context.Context, d *db.DB, org db.Org, after int64) ([]string, error) {
+	return db.All[string](ctx, d, `
+		select distinct opportunity_id
+		from entries
+		where org_id = $1 and sequence > $2 and opportunity_id is not null and `+d.OneOf("kind", 3)+`
+		order by opportunity_id`, org, after, db.List([]ledger.Kind{deals.Closed, deals.Reopened}))
+}

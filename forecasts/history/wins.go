@@ -80,38 +80,6 @@ func (p *Past) EverOwners() map[string]bool {
 	return owners
 }
 
-// WonBefore gives a deal as it stood when it was won, if it stood as won as of an
-// instant: what scores a forecast afterwards, and nothing that a method may ask.
-func (l *Log) WonBefore(deal int32, until calendar.Instant) (OpenDeal, bool) {
-	then := &Past{log: l, asOf: until, tracks: &l.tracks}
-	cause, at := then.End(deal)
-	if cause != Won {
-		return OpenDeal{}, false
-	}
-	return (&Past{log: l, asOf: at + 1, tracks: &l.tracks}).describe(deal), true
-}
-
-// EndedBefore tells by which cause a deal stood as ended as of an instant, Open if by
-// none: what scores a forecast afterwards, and nothing that a method may ask.
-func (l *Log) EndedBefore(deal int32, until calendar.Instant) Cause {
-	cause, _ := (&Past{log: l, asOf: until, tracks: &l.tracks}).End(deal)
-	return cause
-}
-
-// WonOfNew lists the deals that came to count from an instant on and stood as won as of
-// another, each as it stood when it was won: what scores a forecast afterwards.
-func (l *Log) WonOfNew(from, until calendar.Instant) (list []OpenDeal) {
-	for i := range l.deals {
-		if l.deals[i].created < from || l.deals[i].created >= until {
-			continue
-		}
-		if won, is := l.WonBefore(int32(i), until); is {
-			list = append(list, won)
-		}
-	}
-	return list
-}
-
 // Tells tells whether a deal was told anything of a kind before an instant.
 func (l *Log) Tells(kind Kind, until calendar.Instant) bool {
 	for i := range l.facts {

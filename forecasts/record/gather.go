@@ -38,7 +38,7 @@ func (j *judged) details(found []int32) Details {
 			owners[j.deals[i].Owner] = owner
 		}
 		owner.open++
-		if then, won := j.log.WonBefore(found[i], j.until); won {
+		if then, won := j.settled.Won(found[i]); won {
 			owner.won(&then, j.log)
 			company.won(&then, j.log)
 		}
@@ -66,7 +66,7 @@ func (j *judged) judgeRanges(d *Details, company *sums, owners map[string]*sums)
 	keep := func(measure string, s Span) { d.Company[measure] = s }
 	spansOf(said.Open, company, "", keep)
 	if said.WithNew != nil {
-		for _, fresh := range j.log.WonOfNew(j.asOf, j.until) {
+		for _, fresh := range j.settled.WonOfNew(j.asOf) {
 			company.won(&fresh, j.log)
 		}
 		spansOf(said.WithNew, company, withNew, keep)

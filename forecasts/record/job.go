@@ -12,7 +12,8 @@ import (
 )
 
 // correctable is how many days after its end a horizon is scored again when the ledger
-// tells something else of it. What is told later still rewrites nothing.
+// tells something else of it: an outcome that is entered late, put right, or taken back. What
+// is told later still rewrites nothing.
 const correctable = 60
 
 // keeper scores what has come due.

@@ -158,6 +158,36 @@ func TestALateOutcomeIsScoredAgain(t *testing.T) {
 	})
 }
 
+// A deal that is opened again by hand unscores what its end had scored, as far back as
+// scores are put right; won once more, it is scored once more. Nothing else moves.
+func TestAnEndThatIsTakenBackIsUnscored(t *testing.T) {
+	each(t, func(t *testing.T, f *firm) {
+		f.freeze("2026-06-01", "2026-10-05")
+		deal := f.openOn("2026-10-05")
+		f.score(noon)
+		before := f.at(30)
+		f.closes(deal, "2026-10-20")
+		f.score(noon.Add(time.Hour))
+		won := f.at(30)
+		if one := won[len(won)-1]; one.Day != "2026-10-05" || one.WinsCame != before[len(before)-1].WinsCame+1 {
+			t.Fatalf("a win is not scored: %+v", one)
+		}
+		f.reopens(deal, noon.Add(2*time.Hour))
+		f.score(noon.Add(3 * time.Hour))
+		for i, is := range f.at(30) {
+			is.Known, is.Packed = before[i].Known, before[i].Packed
+			if is != before[i] {
+				t.Errorf("taken back: %+v, before it was won %+v", is, before[i])
+			}
+		}
+		f.closesAt(deal, noon.Add(4*time.Hour)) // later than the horizon's end
+		f.score(noon.Add(5 * time.Hour))
+		if is := f.at(30); is[len(is)-1].WinsCame != before[len(before)-1].WinsCame {
+			t.Error("a win after its end is counted to a horizon")
+		}
+	})
+}
+
 // methods is how many there are to freeze in this company.
 func (f *firm) methods() int {
 	list, err := forecasts.FrozenHeads(f.t.Context(), f.d, f.o.ID, "")
@@ -190,12 +220,26 @@ func (f *firm) openOn(day calendar.Date) deals.ID {
 // closes imports a win with the instants of the system that it comes from.
 func (f *firm) closes(deal deals.ID, day calendar.Date) {
 	f.t.Helper()
-	f.imports(deal, day, deals.Closed, deals.Fact{Name: string(deals.Won)})
+	f.closesAt(deal, day.Midnight(f.o.Place()).Add(time.Hour))
+}
+
+func (f *firm) closesAt(deal deals.ID, at calendar.Instant) {
+	f.t.Helper()
+	f.tells(deal, at, deals.Closed, deals.Fact{Name: string(deals.Won)})
+}
+
+func (f *firm) reopens(deal deals.ID, at calendar.Instant) {
+	f.t.Helper()
+	f.tells(deal, at, deals.Reopened, deals.Fact{Reason: "It was not final."})
 }
 
 func (f *firm) imports(deal deals.ID, day calendar.Date, kind ledger.Kind, fact deals.Fact) {
 	f.t.Helper()
-	at := day.Midnight(f.o.Place()).Add(time.Hour)
+	f.tells(deal, day.Midnight(f.o.Place()).Add(time.Hour), kind, fact)
+}
+
+func (f *firm) tells(deal deals.ID, at calendar.Instant, kind ledger.Kind, fact deals.Fact) {
+	f.t.Helper()
 	err := ledger.Record(f.t.Context(), f.d, ledger.By{Via: ledger.ViaImport, At: noon}, func(w *ledger.Writer) error {
 		_, err := w.AddAs(ledger.Entry{ID: db.NewID(noon), RecordedAt: at, EffectiveAt: at, Kind: kind, Subject: string(deal), Opportunity: string(deal)}, fact)
 		return err

@@ -39,6 +39,7 @@ type judged struct {
 	log     *history.Log
 	asOf    calendar.Instant
 	until   calendar.Instant
+	settled history.Settled
 	deals   []forecasts.KeptDeal // those that the log has
 	amount  []float64            // as known then, in major units
 	odds    []forecasts.Odds
@@ -52,6 +53,7 @@ type judged struct {
 // that the log no longer has, or that has no chances, is left out and counted.
 func judge(log *history.Log, find *history.Finder, kept *forecasts.Kept, head *forecasts.FrozenHead, h forecasts.Horizon) (*judged, []int32, error) {
 	j := &judged{log: log, asOf: head.AsOf, until: forecasts.EndOf(head.AsOf, h, log.Place()), ranges: kept.Ranges, horizon: h.String()}
+	j.settled = log.Settled(j.until, forecasts.EndOf(j.until, correctable, log.Place()))
 	var found []int32
 	for _, d := range kept.Deals {
 		odds, said := d.Methods[head.Method][j.horizon]
@@ -69,7 +71,7 @@ func judge(log *history.Log, find *history.Finder, kept *forecasts.Kept, head *f
 		}
 		found = append(found, deal)
 		j.deals, j.amount, j.odds = append(j.deals, d), append(j.amount, amount), append(j.odds, odds)
-		j.came = append(j.came, log.EndedBefore(deal, j.until))
+		j.came = append(j.came, j.settled.Ended(deal))
 	}
 	return j, found, nil
 }

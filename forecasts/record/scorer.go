@@ -102,7 +102,7 @@ func (s *scorer) again(ctx context.Context, since int64) error {
 	if since == 0 {
 		return nil // nothing was scored before this run
 	}
-	earliest, err := history.Corrected(ctx, s.d, s.o.ID, since)
+	earliest, err := s.earliest(ctx, since)
 	if err != nil {
 		return fmt.Errorf("looking for corrections: %w", err)
 	}
@@ -126,6 +126,25 @@ func (s *scorer) again(ctx context.Context, since int64) error {
 		}
 	}
 	return nil
+}
+
+// earliest is the first instant of which the ledger has told something else since: what
+// counts from before its telling, and an end that was taken back.
+func (s *scorer) earliest(ctx context.Context, since int64) (calendar.Instant, error) {
+	earliest, err := history.Corrected(ctx, s.d, s.o.ID, since)
+	if err != nil {
+		return 0, err
+	}
+	ids, err := history.Ends(ctx, s.d, s.o.ID, since)
+	if err != nil {
+		return 0, err
+	}
+	for _, id := range ids {
+		if deal, is := s.find.Deal("", id); is {
+			earliest = min(earliest, s.log.TakenBack(deal))
+		}
+	}
+	return earliest, nil
 }
 
 // without are those of a list that are not in another.
