@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"milepost/internal/db"
@@ -41,6 +42,50 @@ func everything(ctx context.Context, d *db.DB, s sight, typed string) ([]Found, 
 		}
 	}
 	return all, nil
+}
+
+// Slowly finds the ids of all that answers a query, whoever may see it: by reading all there
+// is from where it is kept, and going through its words one by one.
+func Slowly(ctx context.Context, d *db.DB, typed string) ([]string, error) {
+	q, tables := Read(typed), map[Kind]string{Deal: "opportunities", Account: "accounts", Contact: "contacts", Person: "people"}
+	var docs []doc
+	for k, table := range tables {
+		ids, err := db.All[string](ctx, d, `select id from `+table+` where org_id = $1`, d.Org())
+		if err != nil {
+			return nil, err
+		}
+		list, err := sources[k](ctx, d, ids)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, list...)
+	}
+	notes, err := db.All[Found](ctx, d, `select id, text from notes where org_id = $1 and state = 'kept'`, d.Org())
+	for _, n := range notes {
+		docs = append(docs, doc{kind: Note, id: n.ID, text: []string{n.Text}})
+	}
+	var found []string
+	for _, x := range docs {
+		if q.answeredBy(&x, strings.Fields(x.words(d.Org()))) {
+			found = append(found, x.id)
+		}
+	}
+	slices.Sort(found)
+	return found, err
+}
+
+func (q Query) answeredBy(x *doc, words []string) bool {
+	letter, all := x.kind.letter(), !q.IsEmpty()
+	if all && x.kind != Note && slices.Contains(words, letter+wholly+q.whole) {
+		return true
+	}
+	if all && q.phone != "" && (x.kind == Contact || x.kind == Account) && slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, letter+q.phone) }) {
+		return true
+	}
+	for _, t := range q.terms {
+		all = all && slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, letter) && t.fits(w[len(letter):]) })
+	}
+	return all
 }
 
 // Best finds what is suggested, in the order in which it is.

@@ -124,10 +124,6 @@ func (s sight) numbers(ctx context.Context, d *db.DB, k Kind, m db.Match, below 
 	if m.IsNothing() {
 		return nil, nil
 	}
-	if s.few(k) {
-		query, args := d.Matching(string(k), db.AllOf(m, s.narrow(d, k)), below, most)
-		return db.All[int64](ctx, d, query, d.Afresh(args...)...)
-	}
 	return d.Latest(ctx, string(k), db.AllOf(m, s.narrow(d, k)), below, most)
 }
 

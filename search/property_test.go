@@ -242,9 +242,28 @@ func (r *random) look(rt *rapid.T, queries []string) []string {
 			}
 			slices.Sort(list)
 			all = append(all, fmt.Sprintf("%d %q: %q", i, typed, list))
+			r.sameAsSlowly(rt, v, typed, found, may)
 		}
 	}
 	return all
+}
+
+// sameAsSlowly fails when someone finds anything else than one finds who goes through all
+// there is, and leaves out what is not for them.
+func (r *random) sameAsSlowly(rt *rapid.T, v *people.Viewer, typed string, found []search.Found, may map[string]bool) {
+	want, err := search.Slowly(r.t.Context(), r.d, typed)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	want = slices.DeleteFunc(want, func(id string) bool { return !may[id] })
+	got := make([]string, len(found))
+	for i, f := range found {
+		got[i] = f.ID
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		rt.Errorf("%s finds by %q on %s\n%q, a plain reckoning\n%q", v.Name, typed, r.d.Kind(), got, want)
+	}
 }
 
 // mustFindAll fails when someone does not find a deal of theirs by its whole title.

@@ -125,38 +125,6 @@ func (d *DB) Matching(kind string, m Match, below int64, most int) (query string
 			order by rowid desc limit %d`, most), []any{m.text(SQLite), below}
 }
 
-// Latest lists the numbers that Matching finds, where very many are thought to match.
-// PostgreSQL, which cannot tell from the words of all kinds how common one is among those
-// of this, is told to look through the latest first: what is common has enough there, and
-// to gather all of it takes seconds.
-func (d *DB) Latest(ctx context.Context, kind string, m Match, below int64, most int) ([]int64, error) {
-	if d.kind == Postgres {
-		list, err := All[int64](ctx, d, fmt.Sprintf(`select n from (
-				select n, words
-				from search_words
-				where org = $1 and kind = $2 and n < $4
-				order by n desc limit %d) latest
-			where words @@ $3::text::tsquery
-			order by n desc limit %d`, lookedThrough, most), d.Afresh(string(d.org), kind, m.text(Postgres), below)...)
-		if err != nil || len(list) == most {
-			return list, err
-		}
-		// What is not common there is rare: all of it is gathered, and only then ordered.
-		// Asked for the latest of it, PostgreSQL would look through everything for them.
-		return All[int64](ctx, d, fmt.Sprintf(`with found as materialized (
-				select n
-				from search_words
-				where org = $1 and kind = $2 and words @@ $3::text::tsquery and n < $4)
-			select n from found order by n desc limit %d`, most), d.Afresh(string(d.org), kind, m.text(Postgres), below)...)
-	}
-	query, args := d.Matching(kind, m, below, most)
-	return All[int64](ctx, d, query, d.Afresh(args...)...)
-}
-
-// lookedThrough is how many of the latest are looked through, which takes a few
-// milliseconds.
-const lookedThrough = 1000
-
 // Afresh makes the arguments of a query that PostgreSQL is to plan for just these;
 // all must be plain texts and numbers.
 func (d *DB) Afresh(args ...any) []any {

@@ -22,7 +22,10 @@ create virtual table search_words using fts5 (words, content='', contentless_del
 	tokenize="ascii tokenchars '%@=~^!+'");
 -- only postgres
 create table search_words (org text not null, kind text not null, n bigint not null, words tsvector not null, primary key (org, n));
-create index search_words_by_word on search_words using gin (words);
+create index search_words_by_word on search_words using gin (words, (array[
+	kind || ' 10 ' || (n >> 10)::text || ' ' || org, kind || ' 12 ' || (n >> 12)::text || ' ' || org,
+	kind || ' 14 ' || (n >> 14)::text || ' ' || org, kind || ' 16 ' || (n >> 16)::text || ' ' || org,
+	kind || ' 18 ' || (n >> 18)::text || ' ' || org]));
 -- both
 create table after_all (org_id text not null, n bigint not null);
 `
