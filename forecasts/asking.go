@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"net/url"
+	"slices"
 
 	"milepost/calendar"
 	"milepost/money"
@@ -24,11 +25,16 @@ type Asking struct {
 var spans = []struct{ Value, Label string }{{"month", "This month"}, {"quarter", "This quarter"}, {"year", "This fiscal year"}}
 
 // ReadAsking reads the address of the page. Whom a viewer may ask about is decided
-// here: themselves, those below, and for who may read all totals everyone.
+// here: themselves, those below, and for who may read all totals everyone. What was not
+// understood of the choices is said, and as if it had not been chosen (see Misread).
 func ReadAsking(q url.Values, v *people.Viewer, today calendar.Date) (Asking, error) {
 	a := Asking{Span: q.Get("period"), Person: people.ID(q.Get("person")), Currency: money.Currency(q.Get("currency")), By: q.Get("by"), Only: q.Get("only")}
 	a.Lists = a.By != "" && q.Has("only")
-	if a.Span != "month" && a.Span != "year" {
+	var wrong error
+	if !slices.ContainsFunc(spans, func(span struct{ Value, Label string }) bool { return span.Value == a.Span }) {
+		if a.Span != "" {
+			wrong = problem.Invalid("period", "There is no such period. Choose this month, this quarter or this fiscal year.")
+		}
 		a.Span = "quarter"
 	}
 	if a.Currency == "" {
@@ -42,17 +48,21 @@ func ReadAsking(q url.Values, v *people.Viewer, today calendar.Date) (Asking, er
 		return a, problem.NotFound("There is no such person, or their forecast is not yours to see.")
 	}
 	if text := q.Get("as-of"); text != "" {
-		date, err := calendar.ParseDate(text)
-		if err != nil {
-			return a, problem.Invalid("as-of", "Choose a date like 2026-01-31.")
+		switch date, err := calendar.ParseDate(text); {
+		case err != nil:
+			wrong = problem.Invalid("as-of", "Choose a date like 2026-01-31.")
+		case date > today:
+			wrong = problem.Invalid("as-of", "That day is still to come. Choose one in the past, or none for now.")
+		default:
+			a.AsOf = date
 		}
-		if date > today {
-			return a, problem.Invalid("as-of", "That day is still to come. Choose one in the past, or none for now.")
-		}
-		a.AsOf = date
 	}
-	return a, nil
+	return a, wrong
 }
+
+// Misread tells whether a problem is of a choice that was not understood: the page says so
+// beside it, and shows what it would without it.
+func Misread(err error) bool { return problem.Is(err, problem.KindInvalid) }
 
 // Period is the fiscal period that a day belongs to.
 func (a Asking) Period(day calendar.Date, year calendar.Fiscal) calendar.Period {

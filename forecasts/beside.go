@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"milepost/calls"
 	"milepost/internal/db"
@@ -15,10 +14,6 @@ import (
 // draw adds the ranges to a sheet, and what stands beside them: targets, and what people
 // called.
 func (p *pages) draw(ctx context.Context, d *db.DB, s *sheet, f *Forecast) error {
-	for name := range f.past.AttributeNames() {
-		s.by = append(s.by, f.Name(name))
-	}
-	slices.Sort(s.by)
 	err := f.Draw(s.outlook)
 	if err == nil {
 		s.fan, err = f.Fan(s.outlook)

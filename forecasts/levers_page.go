@@ -30,8 +30,9 @@ type leverSheet struct {
 	sums     []summed
 	lines    []people.ID // whom the page may be asked about
 	where    map[string]whereabouts
-	untold   int // kinds that too few past deals tell of
-	without  int // deals whose amount is not in the currency
+	untold   int  // kinds that too few past deals tell of
+	without  int  // deals whose amount is not in the currency
+	earlier  bool // it was asked how things stood on an earlier day
 }
 
 // levers is the page.
@@ -40,20 +41,23 @@ func (p *pages) levers(w http.ResponseWriter, r *http.Request) error {
 	now := p.program.Clock()
 	today := calendar.DateOf(now, v.Organization.Place())
 	ask, wrong := ReadAsking(r.URL.Query(), v, today)
-	if ask.AsOf = ""; wrong != nil && problem.ByField(wrong)["as-of"] == "" { // it is about now, whatever day the forecast page showed
+	if wrong != nil && !Misread(wrong) {
 		return wrong
+	}
+	if ask.AsOf, ask.By = "", ""; problem.ByField(wrong)["as-of"] != "" { // it is about now, whatever day the forecast page showed
+		wrong = nil
 	}
 	if later, err := p.later(w, r, v, ask); later || err != nil {
 		return err
 	}
-	s := leverSheet{sheet: sheet{ask: ask, viewer: v, today: today}}
+	s := leverSheet{sheet: sheet{ask: ask, viewer: v, today: today, wrong: wrong}, earlier: r.URL.Query().Get("as-of") != ""}
 	if err := p.pull(r.Context(), &s, now); err != nil {
 		return err
 	}
 	if web.WantsPart(r) {
 		return web.Redirect(w, r, leversPath(ask, ask.Person), "")
 	}
-	return web.Page(w, r, s.frame(), leversBody(&s))
+	return web.PageWithStatus(w, r, s.status(), s.frame(), leversBody(&s))
 }
 
 // pull works out what would move the total, and reads what the page says of the deals.
@@ -68,6 +72,7 @@ func (p *pages) pull(ctx context.Context, s *leverSheet, now calendar.Instant) e
 		return err
 	}
 	s.forecast = f
+	s.check(f)
 	s.look(f, period)
 	s.choose()
 	if s.outlook.TooFew() {

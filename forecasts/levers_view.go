@@ -17,6 +17,7 @@ func (s *leverSheet) choices() ui.FilterBar {
 	for _, choice := range spans {
 		span.Options = append(span.Options, ui.Option{Value: choice.Value, Label: choice.Label})
 	}
+	span.Error = s.wrongOf("period")
 	fields := []ui.FormField{span}
 	if len(s.lines) > 1 {
 		who := ui.FormField{Name: "person", Label: "Whose deals", Type: "select", Value: string(s.ask.Person)}
@@ -28,8 +29,8 @@ func (s *leverSheet) choices() ui.FilterBar {
 		}
 		fields = append(fields, who)
 	}
-	if len(s.outlook.Others) > 0 {
-		currency := ui.FormField{Name: "currency", Label: "Currency", Type: "select", Value: string(s.outlook.Currency), Short: true}
+	if len(s.outlook.Others) > 0 || s.wrongOf("currency") != "" {
+		currency := ui.FormField{Name: "currency", Label: "Currency", Type: "select", Value: string(s.outlook.Currency), Short: true, Error: s.wrongOf("currency")}
 		for _, c := range append([]money.Currency{s.outlook.Currency}, s.outlook.Others...) {
 			currency.Options = append(currency.Options, ui.Option{Value: string(c), Label: string(c)})
 		}

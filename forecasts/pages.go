@@ -11,7 +11,6 @@ import (
 	"milepost/internal/ui"
 	"milepost/internal/web"
 	"milepost/people"
-	"milepost/problem"
 )
 
 type pages struct {
@@ -29,7 +28,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 	now := p.program.Clock()
 	today := calendar.DateOf(now, v.Organization.Place())
 	ask, wrong := ReadAsking(r.URL.Query(), v, today)
-	if wrong != nil && problem.ByField(wrong)["as-of"] == "" {
+	if wrong != nil && !Misread(wrong) {
 		return wrong
 	}
 	if later, err := p.later(w, r, v, ask); later || err != nil {
@@ -42,11 +41,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 	if web.WantsPart(r) {
 		return web.Redirect(w, r, ask.path(ask.Person), "")
 	}
-	status := http.StatusOK
-	if wrong != nil {
-		status = http.StatusUnprocessableEntity
-	}
-	return web.PageWithStatus(w, r, status, s.frame(), forecastPage(&s))
+	return web.PageWithStatus(w, r, s.status(), s.frame(), forecastPage(&s))
 }
 
 // later answers at once, with a page that says that it takes a moment and then asks
@@ -81,6 +76,7 @@ func (p *pages) fill(ctx context.Context, s *sheet, now calendar.Instant) error 
 	if s.line, err = organigram(ctx, d, s.viewer.Org, f.AsOf); err != nil {
 		return err
 	}
+	s.check(f)
 	s.look(f, period)
 	if err := p.draw(ctx, d, s, f); err != nil {
 		return err

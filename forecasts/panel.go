@@ -51,7 +51,9 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.list[0], page.list[OfRecord(f.Methods)] = page.list[OfRecord(f.Methods)], page.list[0]
 	seen := f.Basis()
-	if page.few = (ui.Odds{TooFew: seen.TooFew(), Cases: seen.Ended}); !page.few.TooFew {
+	if page.few = (ui.Odds{TooFew: seen.TooFew(), Cases: seen.Ended}); page.few.TooFew {
+		page.whyFew = seen.Why()
+	} else {
 		if page.why, _ = f.Explain(at); page.why != nil {
 			page.list[0].Range, page.trace = page.why.Range, f.Trace(at)
 			library, err := process.ReadLibrary(r.Context(), p.program.DB.For(v.Org))
@@ -70,6 +72,7 @@ type dealChances struct {
 	until    calendar.Date
 	today    calendar.Date
 	few      ui.Odds
+	whyFew   string
 	learning bool
 	why      *Explanation
 	trace    []Sighting

@@ -42,6 +42,16 @@ func (f *Forecast) Basis() Basis {
 // TooFew tells whether the history is too thin to say what comes of open deals.
 func (b Basis) TooFew() bool { return b.Ended < fewestEnded || b.Reach < int(b.Days) }
 
+// Why says what is missing where that is too few, and what brings it.
+func (b Basis) Why() string {
+	if b.Ended < fewestEnded {
+		return fmt.Sprintf("A forecast learns from deals that have ended: won, lost or no action. %s so far; from %d on it says what is likely. Recording how each deal ended, the lost ones too, is what brings it here.",
+			count(b.Ended, "deal has ended", "deals have ended"), fewestEnded)
+	}
+	return fmt.Sprintf("The period ends in %s, and the history goes back %s only: nobody has seen yet what becomes of deals in so long a time. Choose a shorter period, or import older deals.",
+		count(int(b.Days), "day", "days"), count(b.Reach, "day", "days"))
+}
+
 // Backtest goes back to some instants with the history that is held for the pages, and
 // scores the simple methods and the generation of record at one horizon.
 func (m *Memory) Backtest(ctx context.Context, d *db.DB, o people.Organization, asOfs []calendar.Instant, horizon Horizon) (*Report, error) {

@@ -67,6 +67,7 @@ func (s *sheet) look(f *Forecast, period calendar.Period) {
 	if rows := s.outlook.Rows; s.ask.Person == "" && s.ask.By == "" && len(rows) == 1 && len(s.line.Chart.Reports(rows[0].Person)) > 0 {
 		s.outlook = add(rows[0].Person)
 	}
+	s.misread(Elsewhere(s.ask.Currency, s.outlook.Currency, s.viewer.Organization.Currency))
 }
 
 // pick chooses the deals to list: the largest expected amounts first.

@@ -41,12 +41,10 @@ func (s *sheet) filter() ui.FilterBar {
 		span.Options = append(span.Options, ui.Option{Value: choice.Value, Label: choice.Label})
 	}
 	day := ui.FormField{Name: "as-of", Label: "As it stood on the morning of", Type: "date", Value: string(s.ask.AsOf), Max: string(s.today), Short: true}
-	if s.wrong != nil {
-		day.Error = sentence(s.wrong)
-	}
+	span.Error, day.Error = s.wrongOf("period"), s.wrongOf("as-of")
 	fields := []ui.FormField{span, day}
-	if len(s.by) > 0 || s.severalCurrencies() {
-		by := ui.FormField{Name: "by", Label: "By", Type: "select", Value: s.ask.By, Short: true, Options: []ui.Option{{Value: "", Label: "Person"}}}
+	if len(s.by) > 0 || s.severalCurrencies() || s.wrongOf("by") != "" {
+		by := ui.FormField{Name: "by", Label: "By", Type: "select", Value: s.ask.By, Short: true, Error: s.wrongOf("by"), Options: []ui.Option{{Value: "", Label: "Person"}}}
 		for _, name := range s.by {
 			by.Options = append(by.Options, ui.Option{Value: name, Label: initial(name)})
 		}
@@ -59,8 +57,8 @@ func (s *sheet) filter() ui.FilterBar {
 	if s.ask.Person != "" {
 		keep["person"] = string(s.ask.Person)
 	}
-	if s.severalCurrencies() {
-		currency := ui.FormField{Name: "currency", Label: "Added up in", Type: "select", Value: string(s.outlook.Currency), Short: true}
+	if s.severalCurrencies() || s.wrongOf("currency") != "" {
+		currency := ui.FormField{Name: "currency", Label: "Added up in", Type: "select", Value: string(s.outlook.Currency), Short: true, Error: s.wrongOf("currency")}
 		for _, c := range append([]money.Currency{s.outlook.Currency}, s.outlook.Others...) {
 			currency.Options = append(currency.Options, ui.Option{Value: string(c), Label: string(c)})
 		}

@@ -8,7 +8,6 @@ import (
 	"milepost/internal/ui"
 	"milepost/money"
 	"milepost/people"
-	"milepost/problem"
 )
 
 // nothing tells whether there is anything to show.
@@ -39,7 +38,11 @@ func (s *sheet) toLevers() templ.Component {
 
 // toChanges leads to what moved the forecast.
 func (s *sheet) toChanges() templ.Component {
-	return ui.LinkButton{Label: "What moved it?", Icon: "arrows-sort", Path: "/forecasts/changes?" + s.ask.Query(s.ask.Person).Encode()}
+	return ui.LinkButton{Label: "What moved it?", Icon: "arrows-sort", Path: s.changesPath()}
+}
+
+func (s *sheet) changesPath() string {
+	return "/forecasts/changes?" + s.ask.Query(s.ask.Person).Encode()
 }
 
 // empty says what will be here, and how it gets there.
@@ -61,12 +64,7 @@ func (s *sheet) empty() ui.EmptyState {
 
 // whyTooFew says what is missing, with the numbers.
 func (s *sheet) whyTooFew() string {
-	if s.outlook.Ended < fewestEnded {
-		return fmt.Sprintf("A forecast learns from deals that have ended: won, lost or no action. %s so far; from %d on it says what is likely. Recording how each deal ended, the lost ones too, is what brings it here.",
-			count(s.outlook.Ended, "deal has ended", "deals have ended"), fewestEnded)
-	}
-	return fmt.Sprintf("The period ends in %s, and the history goes back %s only: nobody has seen yet what becomes of deals in so long a time. Choose a shorter period, or import older deals.",
-		count(int(s.outlook.Days), "day", "days"), count(s.outlook.Reach, "day", "days"))
+	return Basis{s.outlook.Ended, s.outlook.Reach, s.outlook.Days}.Why()
 }
 
 // figure is a big figure: money where there is any, else a number of deals.
@@ -82,11 +80,4 @@ func (s *sheet) subtitle() string {
 		return "What is booked in " + s.outlook.Period.Name
 	}
 	return "What is booked, and what is likely on top if deals go as they went before"
-}
-
-func sentence(err error) string {
-	if p, ok := problem.Of(err); ok {
-		return p.Sentence
-	}
-	return "Not understood."
 }

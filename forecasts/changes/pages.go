@@ -28,7 +28,7 @@ const patience = 150_000
 func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 	v := people.ViewerFrom(r.Context())
 	a, wrong := p.read(r, v)
-	if wrong != nil && problem.ByField(wrong)["as-of"]+problem.ByField(wrong)["since"] == "" {
+	if wrong != nil && !forecasts.Misread(wrong) {
 		return wrong
 	}
 	if !web.WantsPart(r) {
@@ -44,12 +44,12 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	view := view{report, wrong}
+	view := view{report, first(wrong, forecasts.Elsewhere(a.Currency, report.Currency, v.Organization.Currency))}
 	if web.WantsPart(r) {
 		return web.Fragment(w, r, changesPage(view))
 	}
 	status := http.StatusOK
-	if wrong != nil {
+	if view.wrong != nil {
 		status = http.StatusUnprocessableEntity
 	}
 	return web.PageWithStatus(w, r, status, view.frame(), changesPage(view))

@@ -54,19 +54,14 @@ func (v view) filter() ui.FilterBar {
 		Options: []ui.Option{{Value: "month", Label: "This month"}, {Value: "quarter", Label: "This quarter"}, {Value: "year", Label: "This fiscal year"}}}
 	since := ui.FormField{Name: "since", Label: "Since the morning of", Type: "date", Value: string(v.Since), Max: string(v.Day), Short: true}
 	asOf := ui.FormField{Name: "as-of", Label: "As it stood on the morning of", Type: "date", Value: string(v.Asking.AsOf), Max: string(v.Today), Short: true}
-	if p, is := problem.Of(v.wrong); is {
-		if p.Field == since.Name {
-			since.Error = p.Sentence
-		} else {
-			asOf.Error = p.Sentence
-		}
-	}
+	wrong := problem.ByField(v.wrong)
+	span.Error, since.Error, asOf.Error = wrong["period"], wrong["since"], wrong["as-of"]
 	bar := ui.FilterBar{Action: pagePath, Fields: []ui.FormField{span, since, asOf}, Keep: map[string]string{}}
 	if v.Person != "" {
 		bar.Keep["person"] = string(v.Person)
 	}
-	if len(v.Others) > 0 {
-		currency := ui.FormField{Name: "currency", Label: "Currency", Type: "select", Value: string(v.Currency), Short: true}
+	if len(v.Others) > 0 || wrong["currency"] != "" {
+		currency := ui.FormField{Name: "currency", Label: "Currency", Type: "select", Value: string(v.Currency), Short: true, Error: wrong["currency"]}
 		for _, c := range append([]money.Currency{v.Currency}, v.Others...) {
 			currency.Options = append(currency.Options, ui.Option{Value: string(c), Label: string(c)})
 		}

@@ -134,6 +134,9 @@ func figure(v float64) string {
 		return ""
 	}
 	text := strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", v), "0"), ".")
+	if text == "-0" { // too small to be written
+		text = "0"
+	}
 	whole, rest, has := strings.Cut(text, ".")
 	sign := ""
 	if strings.HasPrefix(whole, "-") {
