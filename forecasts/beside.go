@@ -54,6 +54,11 @@ func (s *sheet) aim(ctx context.Context, d *db.DB) error {
 	if err != nil {
 		return fmt.Errorf("reading targets: %w", err)
 	}
+	if s.hasMoney() {
+		if all, err = targets.AddUp(ctx, d, s.viewer.Organization, all, s.outlook.Currency); err != nil {
+			return fmt.Errorf("adding targets up: %w", err)
+		}
+	}
 	s.target = map[people.ID]int64{}
 	quota := func(person people.ID, f targets.Figures) {
 		if value, set := f.Quota[s.measure()]; set && s.viewer.Sees(person) {

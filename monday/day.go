@@ -69,6 +69,10 @@ func (p *pages) gatherDay(ctx context.Context, d *db.DB, a asking) (*day, error)
 	if err != nil {
 		return nil, err
 	}
+	book, err := s.rates(ctx, d, a.Today)
+	if err != nil {
+		return nil, err
+	}
 	var changed []string
 	err = s.read(a.sinceInstant(), func(s *shelf, w *week) error {
 		if r.Name = s.people.Names[a.Person]; r.Name == "" {
@@ -80,6 +84,7 @@ func (p *pages) gatherDay(ctx context.Context, d *db.DB, a asking) (*day, error)
 		for _, m := range r.Movers {
 			tally.take(m.deal, r.oddsOf(m.deal))
 		}
+		tally.exchange(book, attained.Own[a.Person].Counts(a.Viewer.Organization.Currency), a.Today)
 		r.Figures = tally.lines(attained.Own[a.Person], a.Viewer.Organization.Currency, r.Expected)
 		changed = r.changedFor(w)
 		return nil

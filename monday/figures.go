@@ -4,8 +4,10 @@ import (
 	"math"
 	"slices"
 
+	"milepost/calendar"
 	"milepost/forecasts"
 	"milepost/money"
+	"milepost/money/rates"
 	"milepost/targets"
 )
 
@@ -16,6 +18,8 @@ type figures struct {
 	Booked   int64
 	Expected []int64 // on top, by method; nil while it is not known
 	Open     int64
+	// Converted tells that other currencies are in it.
+	Converted bool
 }
 
 // gap is what is missing to the target when what is expected comes; negative is more
@@ -33,6 +37,8 @@ type tally struct {
 	deals    int64
 	expected map[money.Currency][]float64
 	wins     []float64
+	// converted is the currency that others were exchanged into.
+	converted money.Currency
 }
 
 func newTally() *tally {
@@ -56,6 +62,32 @@ func (t *tally) take(d *deal, won []float64) {
 				t.expected[a.Currency] = make([]float64, len(won))
 			}
 			t.expected[a.Currency][m] += p * float64(a.Minor)
+		}
+	}
+}
+
+// exchange adds what is open up in one currency, by the rates that hold today; what has no
+// rate stays as it is.
+func (t *tally) exchange(b rates.Book, to money.Currency, today calendar.Date) {
+	for _, a := range t.open.Amounts() {
+		q, has := b.On(today, a.Currency, to)
+		if !has || a.Currency == to {
+			continue
+		}
+		worth, fits := q.Minor(a.Minor)
+		if !fits {
+			continue
+		}
+		delete(t.open, a.Currency)
+		t.open[to] += worth
+		t.converted = to
+		from := t.expected[a.Currency]
+		delete(t.expected, a.Currency)
+		if t.expected[to] == nil {
+			t.expected[to] = make([]float64, len(from))
+		}
+		for m, minor := range from {
+			t.expected[to][m] += q.Times(minor)
 		}
 	}
 }
@@ -98,7 +130,8 @@ func order(m targets.Measure, own money.Currency) int {
 }
 
 func (t *tally) line(m targets.Measure, f targets.Figures, e *expected) figures {
-	line := figures{Measure: m, Booked: f.In(m), Open: t.deals}
+	line := figures{Measure: m, Booked: f.In(m), Open: t.deals,
+		Converted: m != targets.Wins && (m == targets.Money(f.AddedUp) || m == targets.Money(t.converted))}
 	if quota, is := f.Quota[m]; is {
 		line.Target = &quota
 	}

@@ -7,6 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/internal/db"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/targets"
 )
@@ -63,6 +64,10 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 	if err != nil {
 		return nil, err
 	}
+	book, err := s.rates(ctx, d, a.Today)
+	if err != nil {
+		return nil, err
+	}
 	r.Behind = behind{Wins: attained.Behind > 0, Activities: at.Head-at.Activities > muchNew}
 	var owners func(people.ID) bool
 	var won []*move
@@ -73,7 +78,7 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 		owners = a.owners(s.people.Chart)
 		won = w.wonBy(owners)
 		r.fill(s, w, owners)
-		r.settle(attained, won)
+		r.settle(attained, won, book)
 		return nil
 	})
 	if err != nil {
@@ -124,7 +129,7 @@ func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool) {
 }
 
 // settle counts the week's movement, and puts in what is attained.
-func (r *report) settle(attained targets.Attained, won []*move) {
+func (r *report) settle(attained targets.Attained, won []*move, book rates.Book) {
 	for _, m := range r.Bridge.Forward {
 		r.Assembly.groupOf(m.Now.Owner).Forward++
 	}
@@ -146,6 +151,7 @@ func (r *report) settle(attained targets.Attained, won []*move) {
 			g.Figures = attained.Own[g.Person]
 		}
 	}
+	r.Tally.exchange(book, of.Counts(r.Viewer.Organization.Currency), r.Today)
 	r.Figures = r.Tally.lines(of, r.Viewer.Organization.Currency, r.Expected)
 }
 
@@ -203,10 +209,29 @@ func (s *shelf) attain(ctx context.Context, d *db.DB, a asking, head int64) (tar
 	if err != nil {
 		return found, fmt.Errorf("reading what is attained: %w", err)
 	}
+	if found, err = targets.AddUp(ctx, d, a.Viewer.Organization, found, ""); err != nil {
+		return found, fmt.Errorf("adding up what is attained: %w", err)
+	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	if s.attained != nil && s.at.Head == head && found.Behind == 0 {
 		s.attained[key] = found
 	}
 	return found, nil
+}
+
+// rates are the exchange rates that hold on a day; none are read where all deals are in
+// one currency.
+func (s *shelf) rates(ctx context.Context, d *db.DB, today calendar.Date) (rates.Book, error) {
+	s.lock.RLock()
+	several := len(s.median) > 1
+	s.lock.RUnlock()
+	if !several {
+		return rates.Book{}, nil
+	}
+	book, err := rates.On(ctx, d, today)
+	if err != nil {
+		return book, fmt.Errorf("reading exchange rates: %w", err)
+	}
+	return book, nil
 }

@@ -3,6 +3,7 @@ package monday
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -89,6 +90,9 @@ func (v mondayView) stats(f figures) []ui.Stat {
 		target.Path = "/targets/attainment"
 	}
 	booked := ui.Stat{Label: "Booked", Value: value(f.Measure, f.Booked), Path: v.bookedPath(), Caption: "Won in " + v.Period.Name}
+	if f.Converted {
+		booked.Caption += ", converted"
+	}
 	if f.Target != nil && *f.Target > 0 {
 		booked.Caption = percent(float64(f.Booked)/float64(*f.Target)) + " of the target"
 	}
@@ -111,6 +115,11 @@ func (v mondayView) outlook(f figures) []ui.Stat {
 		list = append(list, ui.Stat{Label: "Above the target", Value: value(f.Measure, -gap), Caption: "if all of that comes", Tone: ui.Good})
 	}
 	return list
+}
+
+// converted tells whether other currencies are in the figures.
+func (v mondayView) converted() bool {
+	return slices.ContainsFunc(v.Figures, func(f figures) bool { return f.Converted })
 }
 
 func (v mondayView) otherMethod(f figures) string {

@@ -19,6 +19,7 @@ import (
 	"milepost/internal/testworld"
 	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/audits"
@@ -28,7 +29,7 @@ import (
 	"milepost/targets"
 )
 
-var schemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema,
+var schemas = []fs.FS{ledger.Schema, jobs.Schema, people.Schema, rates.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, process.Schema,
 	evidence.Schema, triad.Schema, plans.Schema, audits.Schema, targets.Schema, forecasts.Schema, Schema}
 
 var companyNow = calendar.InstantOf(time.Date(2026, time.November, 18, 13, 30, 0, 0, time.UTC))

@@ -15,6 +15,8 @@ type Figures struct {
 	Quota Quotas       // a measure without a quota is not there
 	Won   money.Totals // of the deals that have an amount
 	Wins  int64        // all deals won, those without an amount too
+	// AddedUp is the currency in which some of it was exchanged; see AddUp.
+	AddedUp money.Currency
 }
 
 // In is what was won in a measure.

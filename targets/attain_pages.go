@@ -56,6 +56,9 @@ func (p *pages) attainment(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if a, err = AddUp(r.Context(), k.db, k.organization(), a, ""); err != nil {
+		return err
+	}
 	v.Behind = a.Behind
 	if whole {
 		v.Who, v.Figures, v.Tabs = k.organization().Name, a.Whole, nil

@@ -3,6 +3,7 @@ package targets
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -21,6 +22,9 @@ func bar(f Figures, m Measure) ui.Progress {
 	share, _ := f.Share(m)
 	p := ui.Progress{Label: shareText(share), Value: math.Min(share, 1), Max: 1,
 		Note: FullText(m, f.In(m)) + " of " + Text(m, f.Quota[m])}
+	if f.isAddedUp(m) {
+		p.Note += ", converted"
+	}
 	if share >= 1 {
 		p.Tone = ui.Good
 	}
@@ -30,6 +34,9 @@ func bar(f Figures, m Measure) ui.Progress {
 // statOf is the big figure of a measure.
 func statOf(f Figures, m Measure, gone string) ui.Stat {
 	s := ui.Stat{Label: "Won", Value: FullText(m, f.In(m)), Caption: "no target set"}
+	if f.isAddedUp(m) {
+		s.Label = "Won, converted"
+	}
 	quota, set := f.Quota[m]
 	if !set {
 		return s
@@ -46,6 +53,14 @@ func statOf(f Figures, m Measure, gone string) ui.Stat {
 		}
 	}
 	return s
+}
+
+// isAddedUp tells whether other currencies are in a measure.
+func (f Figures) isAddedUp(m Measure) bool { return f.AddedUp != "" && m == Money(f.AddedUp) }
+
+// addedUp tells whether any figure of the page is so.
+func (v attainView) addedUp() bool {
+	return v.Figures.AddedUp != "" || slices.ContainsFunc(v.Rows, func(r attainRow) bool { return r.Figures.AddedUp != "" })
 }
 
 // nothing tells whether there is neither a target nor a win to show.

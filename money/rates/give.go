@@ -32,6 +32,22 @@ func Enter(ctx context.Context, w *ledger.Writer, r Rate, place *time.Location) 
 	return err
 }
 
+// Give records rates, as Enter does one by one; what there is of a day is replaced.
+func Give(ctx context.Context, w *ledger.Writer, list []Rate, place *time.Location) error {
+	today := calendar.DateOf(w.By.At, place)
+	for _, r := range list {
+		if err := r.check(today); err != nil {
+			return err
+		}
+	}
+	book, err := Read(ctx, w.DB)
+	if err != nil {
+		return err
+	}
+	_, err = giveAll(ctx, w, list, book, place, false)
+	return err
+}
+
 // giveAll records rates, those of each day in an entry, and tells how many were news to
 // the book. Published says that they were known on their day: they are recorded as of
 // then, as any history is that is brought in.
