@@ -30,7 +30,7 @@ func TestFiguresAreWorkedOutAgain(t *testing.T) {
 		record(t, d, w.facts)
 		f := &firm{d: d, o: o}
 		days := 0
-		if _, err := Rehearse(t.Context(), d, o, w.at(120.3), func() bool { days++; return days > 10 }); err != nil {
+		if _, err := Rehearse(t.Context(), d, o, w.at(120.3), func() bool { days++; return days > 55 }); err != nil {
 			t.Fatal(err)
 		}
 		_, said := learnedMemory(t, f, w.at(120.4), 61)

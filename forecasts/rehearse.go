@@ -65,7 +65,7 @@ func Rehearse(ctx context.Context, d *db.DB, o people.Organization, now calendar
 	}
 	k := newKeeper(d, o, log, sequence, now)
 	wanted := slices.DeleteFunc(rehearsalDays(today, o.Fiscal()), func(day calendar.Date) bool { return day.Midnight(o.Place()) <= starts })
-	for _, method := range recordFirst(k.able(today)) {
+	for _, method := range inTurn(k.able(today)) {
 		if done, err := k.rehearse(ctx, method, wanted, today, enough); err != nil || !done {
 			return false, err
 		}
@@ -73,14 +73,19 @@ func Rehearse(ctx context.Context, d *db.DB, o people.Organization, now calendar
 	return true, nil
 }
 
-// recordFirst puts the method of record before the others: the pages wait for its ranges.
-func recordFirst(methods []Method) []Method {
+// inTurn puts the simple methods first, which take no time and are what all others are held
+// against, and then the method of record: the pages wait for its ranges.
+func inTurn(methods []Method) []Method {
 	names := make([]string, len(methods))
 	for i, m := range methods {
 		names[i] = m.Name()
 	}
-	at := OfRecord(names)
-	return append([]Method{methods[at]}, slices.Delete(slices.Clone(methods), at, at+1)...)
+	simple := len(Methods())
+	if at := OfRecord(names); at > simple {
+		of := methods[at]
+		methods = slices.Insert(slices.Delete(slices.Clone(methods), at, at+1), simple, of)
+	}
+	return methods
 }
 
 // rehearse makes one method's forecasts of the days that have none, and those that are

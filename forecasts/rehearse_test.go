@@ -174,6 +174,19 @@ func TestRehearsalsDoNotSeeTheFuture(t *testing.T) {
 	})
 }
 
+func TestRehearsalsBeginWithWhatIsHeldAgainst(t *testing.T) {
+	var names []string
+	for _, m := range inTurn(Backtested()) {
+		names = append(names, m.Name())
+	}
+	if want := []string{StageWeightedName, PastYieldName, "generation-3", "generation-1", "generation-2", "with-calls"}; !slices.Equal(names, want) {
+		t.Errorf("%v, want %v", names, want)
+	}
+	if two := inTurn(Methods()); len(two) != 2 {
+		t.Errorf("%v", two)
+	}
+}
+
 func TestRehearsalDays(t *testing.T) {
 	list := rehearsalDays("2026-11-22", calendar.Fiscal{Start: 1})
 	for _, day := range []calendar.Date{"2026-10-03", "2026-11-02", "2026-09-24", "2026-09-01", "2024-12-25", "2026-11-16", "2026-08-03"} {

@@ -37,7 +37,7 @@ func recordPage(v *view) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(v.scored) == 0 {
-			templ_7745c5c3_Err = ui.EmptyState{Icon: "scale", Title: "No forecast has come due yet", Sentence: "Every day's forecast is kept as it was given. The first can be held against what came when its shortest horizon ends, seven days after. From then on this page says how good forecasts have been."}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.EmptyState{Icon: "scale", Title: "No forecast has come due yet", Sentence: "Every day's forecast is kept as it was given. The first can be held against what came when its shortest horizon ends, seven days after. Where there is a history, what would have been said on earlier days is worked out meanwhile, from only what had been recorded before each of them; look again in a quarter of an hour."}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
