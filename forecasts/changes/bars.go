@@ -9,6 +9,7 @@ const (
 	Lost           Bar = "lost"
 	NoAction       Bar = "no-action"
 	New            Bar = "new"
+	NotYet         Bar = "not-yet" // of no deal
 	Reopened       Bar = "reopened"
 	HandedIn       Bar = "handed-in"
 	HandedOut      Bar = "handed-out"
@@ -23,14 +24,14 @@ const (
 	PushedOut      Bar = "pushed-out" // neither
 )
 
-var bars = []Bar{Won, Lost, NoAction, New, Reopened, HandedIn, HandedOut, AmountUp, AmountDown,
+var bars = []Bar{Won, Lost, NoAction, New, NotYet, Reopened, HandedIn, HandedOut, AmountUp, AmountDown,
 	EvidenceGained, EvidenceLost, OtherNews, Time, Model, PulledIn, PushedOut}
 
 // dated tells whether a bar is of close dates, which move nothing.
 func (b Bar) dated() bool { return b == PulledIn || b == PushedOut }
 
 var labels = map[Bar]string{
-	Won: "Won", Lost: "Lost", NoAction: "No action", New: "New", Reopened: "Opened again",
+	Won: "Won", Lost: "Lost", NoAction: "No action", New: "New", NotYet: "Not yet created", Reopened: "Opened again",
 	HandedIn: "Handed in", HandedOut: "Handed out", AmountUp: "Amount up", AmountDown: "Amount down",
 	EvidenceGained: "Evidence gained", EvidenceLost: "Evidence lost", OtherNews: "Other news",
 	Time: "Time passing", Model: "Model learned", PulledIn: "Pulled in", PushedOut: "Pushed out"}

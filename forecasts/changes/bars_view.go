@@ -69,7 +69,11 @@ func (v view) table() ui.Table {
 	}
 	t.Rows = append(t.Rows, ui.Row{Cells: level(ui.Text("Morning of "+weekday(v.Since)), v.Fall.Start)})
 	for _, tally := range v.Fall.Tallies(v.Ask) {
-		cells := []templ.Component{ui.TwoLines(v.toBar(tally.Bar), v.meaning(&tally)), ui.Text(ui.Figure(int64(tally.Deals)))}
+		deals := ui.Text(ui.Figure(int64(tally.Deals)))
+		if tally.Bar == NotYet {
+			deals = ui.None()
+		}
+		cells := []templ.Component{ui.TwoLines(v.toBar(tally.Bar), v.meaning(&tally)), deals}
 		t.Rows = append(t.Rows, ui.Row{ID: "bar-" + string(tally.Bar), Cells: append(cells, v.cells(tally.By, true)...)})
 	}
 	t.Foot = level(ui.Link(v.toForecast(), upperFirst(v.now())), v.Fall.End)
@@ -79,6 +83,9 @@ func (v view) table() ui.Table {
 // meaning says what a bar holds; of close dates, what they would have moved, and what the
 // evidence expects all the same.
 func (v view) meaning(t *Tally) string {
+	if t.Bar == NotYet {
+		return v.comingWords()
+	}
 	if !t.Bar.dated() {
 		return sentences[t.Bar]
 	}
@@ -87,7 +94,7 @@ func (v view) meaning(t *Tally) string {
 
 // toBar leads from a bar to its deals, for those who may see them.
 func (v view) toBar(b Bar) templ.Component {
-	if !v.drills() {
+	if !v.drills() || b == NotYet {
 		return ui.Text(labels[b])
 	}
 	return ui.Link(v.toDeals(b), labels[b])
@@ -107,6 +114,9 @@ func (v view) people(list []row) ui.Table {
 	t := ui.Table{Caption: "The difference by person", Columns: []ui.Column{{Label: "Person"}, {Label: "Before", Numeric: true}, {Label: "Now", Numeric: true}, {Label: "Difference", Numeric: true}}}
 	for _, r := range list {
 		t.Rows = append(t.Rows, ui.Row{ID: "line-" + string(r.Person), Cells: append([]templ.Component{v.who(&r)}, v.ends(r.Start, r.End)...)})
+	}
+	if c := v.Ask.Coming; c.any() {
+		t.Rows = append(t.Rows, ui.Row{ID: "line-not-yet", Cells: append([]templ.Component{ui.Text("Not yet created")}, v.ends(c.Then, c.Now)...)})
 	}
 	t.Foot = append([]templ.Component{ui.Text("Together")}, v.ends(v.Fall.Start, v.Fall.End)...)
 	return t

@@ -25,6 +25,7 @@ type report struct {
 	TooFew   bool              // only what was booked is compared
 	FewThen  bool              // because of what was known then, not of what is known now
 	Ended    [2]int            // deals that had ended at each end
+	Middle   *Worth            // of the range, as the forecast page shows it; nil without ranges
 }
 
 // gather asks for both forecasts, and takes their difference apart.
@@ -54,8 +55,7 @@ func (p *pages) gather(ctx context.Context, a asking, now calendar.Instant) (*re
 			return nil, fmt.Errorf("reading the reporting line: %w", err)
 		}
 	}
-	r.reckon(ends)
-	return r, nil
+	return r, r.reckon(ends)
 }
 
 func names(ctx context.Context, d *db.DB, org db.Org) (map[people.ID]string, error) {
@@ -71,7 +71,7 @@ func names(ctx context.Context, d *db.DB, org db.Org) (map[people.ID]string, err
 }
 
 // reckon answers the question, unless a model is still learning.
-func (r *report) reckon(ends [2]*forecasts.Forecast) {
+func (r *report) reckon(ends [2]*forecasts.Forecast) error {
 	line := forecasts.Organigram{Chart: r.Charts[1], Names: r.Names}
 	outlook := forecasts.LookAhead(ends[1], r.Period, line, r.Person, r.Currency, r.sees)
 	// Where the whole company reports to one person, that person's line is what to look at.
@@ -96,8 +96,20 @@ func (r *report) reckon(ends [2]*forecasts.Forecast) {
 	}
 	if !r.Learning {
 		r.TooFew = r.TooFew || r.Ask.Then.Model == nil || r.Ask.Now.Model == nil
+		r.Ask.Coming = r.Ask.comingOf(ends)
 		r.Fall = Reckon(r.Ask)
 	}
+	if r.Learning || r.TooFew {
+		return nil
+	}
+	total, drawn, err := ends[1].TotalOf(r.Period, r.Currency, r.Ask.Now.In)
+	if err != nil {
+		return fmt.Errorf("asking for the range: %w", err)
+	}
+	if drawn {
+		r.Middle = &Worth{Minor: total.Range.Money.Median, Wins: total.Range.Wins.Median * oneWin}
+	}
+	return nil
 }
 
 // sees tells whose deals count: those that the viewer sees, and all for who reads totals.

@@ -70,7 +70,7 @@ func (p *pages) deals(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	bar := Bar(r.URL.Query().Get("bar"))
-	if !slices.Contains(bars, bar) {
+	if !slices.Contains(bars, bar) || bar == NotYet { // no deal stands behind that one
 		return problem.NotFound("There is no such bar.")
 	}
 	report, err := p.gather(r.Context(), a, p.program.Clock())

@@ -28,6 +28,7 @@ type Question struct {
 	Currency  money.Currency
 	Outlook   *forecasts.Outlook // of the second end, which knows the rates; nil for amounts in the currency alone
 	Then, Now Side
+	Coming    Coming // of deals that do not exist yet
 }
 
 // Worth is what a deal, or many, add to a forecast: money in minor units, and wins in
@@ -104,7 +105,7 @@ func Reckon(q *Question) *Waterfall {
 	}
 	r.gather(&q.Then, func(d *Deal) *State { return &d.Then })
 	r.gather(&q.Now, func(d *Deal) *State { return &d.Now })
-	w := &Waterfall{}
+	w := &Waterfall{Start: q.Coming.Then, End: q.Coming.Now}
 	for _, d := range r.deals {
 		r.complete(d, &q.Then, &d.Then)
 		r.complete(d, &q.Now, &d.Now)

@@ -19,7 +19,7 @@ type view struct {
 
 func (v view) frame() ui.Frame {
 	f := ui.Frame{Title: "What moved the forecast?", Crumbs: []ui.Crumb{{Label: "Forecast", Path: v.toForecast()}},
-		Lead: v.Period.Name + ": what is booked and likely of what is open " + v.now() + ", held against the morning of " + weekday(v.Since) + ".",
+		Lead: v.Period.Name + ": what is booked, likely of what is open, and to be expected of deals still to come, " + v.now() + ", held against the morning of " + weekday(v.Since) + ".",
 		AsOf: ui.Text("as of " + v.AsOf.Moment(v.Viewer.Organization.Place()))}
 	switch {
 	case v.Person == v.Viewer.ID:
@@ -90,6 +90,9 @@ type choice struct {
 
 // hasMoney tells whether the forecast can be told in money at all.
 func (v view) hasMoney() bool {
+	if c := v.Ask.Coming; c.Then.Minor != 0 || c.Now.Minor != 0 {
+		return true
+	}
 	for i := range v.Fall.Deals {
 		if d := &v.Fall.Deals[i]; d.Then.Minor != 0 || d.Now.Minor != 0 {
 			return true
@@ -116,9 +119,9 @@ func (v view) stats() []ui.Stat {
 
 func (v view) winsCaption(w Worth) string {
 	if !v.hasMoney() {
-		return "wins, booked and likely"
+		return "wins, all in all"
 	}
-	return wins(w.Wins, false) + " wins, booked and likely"
+	return wins(w.Wins, false) + " wins, all in all"
 }
 
 // level is a figure: money where there is any, else wins.

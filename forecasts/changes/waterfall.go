@@ -34,6 +34,9 @@ func (w *Waterfall) Tallies(q *Question) []Tally {
 			t.Expected = t.Expected.plus(d.Now.Worth)
 		}
 	}
+	if q.Coming.any() {
+		sums[NotYet] = &Tally{Bar: NotYet, By: q.Coming.Now.minus(q.Coming.Then)}
+	}
 	var list []Tally
 	for _, b := range bars {
 		if t := sums[b]; t != nil {

@@ -1,0 +1,24 @@
+package forecasts
+
+import (
+	"milepost/forecasts/history"
+	"milepost/people"
+)
+
+// NotYet is what deals that do not exist yet are expected to bring within so many days to
+// the owners of a line: wins, and money in minor units, in the currency of an outlook and at
+// its rates. They are shared out as the deals were that came lately. Nothing while no
+// generation has learned.
+func (f *Forecast) NotYet(o *Outlook, days float64, in func(people.ID) bool) (wins, minor float64) {
+	if f.taught == nil || f.taught.coming == nil || days <= 0 {
+		return 0, 0
+	}
+	coming := f.taught.coming
+	inside := make([]int, len(coming.recent))
+	for i, deal := range coming.recent {
+		if in(people.ID(f.past.Person(f.past.Describe(deal).Owner))) {
+			inside[i] = 1
+		}
+	}
+	return coming.exchanged(o.exchange).bring(days, func(history.Label) []int { return inside }, false, 1)
+}
