@@ -18,6 +18,7 @@ import (
 	"milepost/internal/testworld/browser"
 	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/audits"
@@ -33,7 +34,7 @@ var companyNow = calendar.InstantOf(time.Date(2026, time.November, 18, 13, 30, 0
 // company serves the demonstration company.
 func company(t *testing.T) (testworld.Truth, *httptest.Server) {
 	t.Helper()
-	d := testdb.Open(t, db.SQLite, append(schemas, accounts.Schema, activities.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema)...)
+	d := testdb.Open(t, db.SQLite, append(schemas, accounts.Schema, activities.Schema, products.Schema, rates.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema)...)
 	truth, err := testworld.Company(t.Context(), d, testworld.Options{Now: companyNow, Seed: 7, Deals: 700, Furnished: true})
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ import (
 	"milepost/internal/testworld/browser"
 	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/audits"
@@ -37,7 +38,7 @@ var companyNow = calendar.InstantOf(time.Date(2026, time.May, 20, 10, 0, 0, 0, t
 // has learned.
 func company(t *testing.T, count int) (testworld.Truth, *httptest.Server) {
 	t.Helper()
-	d := testdb.Open(t, db.SQLite, ledger.Schema, jobs.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, products.Schema,
+	d := testdb.Open(t, db.SQLite, ledger.Schema, jobs.Schema, people.Schema, views.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, products.Schema, rates.Schema,
 		process.Schema, evidence.Schema, triad.Schema, plans.Schema, audits.Schema, targets.Schema, calls.Schema, forecasts.Schema)
 	truth, err := testworld.Company(t.Context(), d, testworld.Options{Now: companyNow, Seed: 7, Deals: count, Furnished: true})
 	if err != nil {

@@ -129,6 +129,8 @@ func (s *sheet) toDeals(l *Line) templ.Component {
 
 func (s *sheet) label(l *Line) string {
 	switch {
+	case s.outlook.sum.tells && l.Name == "":
+		return "No amount"
 	case s.outlook.By != "" && l.Name == "":
 		return "Not known"
 	case s.outlook.By != "":

@@ -19,6 +19,7 @@ import (
 	"milepost/internal/testworld/browser"
 	"milepost/internal/testworld/pagetest"
 	"milepost/internal/testworld/testdb"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/audits"
@@ -34,7 +35,7 @@ var companyNow = calendar.InstantOf(time.Date(2026, time.November, 18, 13, 30, 0
 // company serves the demonstration company, whose model has learned.
 func company(t *testing.T) (testworld.Truth, *httptest.Server) {
 	t.Helper()
-	d := testdb.Open(t, db.SQLite, append(schemas, accounts.Schema, activities.Schema, products.Schema, process.Schema, evidence.Schema,
+	d := testdb.Open(t, db.SQLite, append(schemas, accounts.Schema, activities.Schema, products.Schema, rates.Schema, process.Schema, evidence.Schema,
 		plans.Schema, audits.Schema, targets.Schema, calls.Schema)...)
 	truth, err := testworld.Company(t.Context(), d, testworld.Options{Now: companyNow, Seed: 7, Deals: 700, Furnished: true})
 	if err != nil {

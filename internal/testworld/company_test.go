@@ -18,6 +18,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/audits"
@@ -91,7 +92,7 @@ var save = regexp.MustCompile(`"save":"[^"]*"`)
 
 func TestSameSeedMakesSameCompany(t *testing.T) {
 	draw := func(seed uint64) string {
-		d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema)
+		d := testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, rates.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema)
 		return furnishedIn(t, d, Options{Now: noon, Seed: seed, Deals: 300}).print(t)
 	}
 	first := draw(7)

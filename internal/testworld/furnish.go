@@ -28,6 +28,7 @@ func (w *world) furnish() {
 		w.audit()
 		w.call()
 		w.assume()
+		w.exchange()
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/audits"
@@ -32,7 +33,7 @@ var furnished = func() func(t *testing.T) made {
 		once.Do(func() {
 			d, err := db.OpenSQLite(context.Background(), furnishedFolder)
 			if err == nil {
-				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema)
+				err = d.Migrate(context.Background(), ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, rates.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema)
 			}
 			if err != nil {
 				t.Fatal(err)

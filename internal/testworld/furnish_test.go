@@ -17,6 +17,7 @@ import (
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld/testdb"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/process"
 	"milepost/process/audits"
@@ -43,7 +44,7 @@ func TestFurnishedCompanyOnBothDatabases(t *testing.T) {
 		m := furnishedIn(t, d, Options{Now: noon, Seed: 3, Deals: 200})
 		m.verify(t)
 		m.roomsAgree(t)
-	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema)
+	}, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema, activities.Schema, targets.Schema, products.Schema, rates.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema)
 }
 
 // roomsAgree asks every room whether its tables are what the ledger comes to.
@@ -93,7 +94,7 @@ func TestFurnishingLeavesTheRestAsItWas(t *testing.T) {
 	later = append(later, plans.Kinds...)
 	bare := company(t, db.SQLite, Options{Now: noon, Seed: 5, Deals: 200})
 	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema,
-		activities.Schema, targets.Schema, products.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema), Options{Now: noon, Seed: 5, Deals: 200})
+		activities.Schema, targets.Schema, products.Schema, rates.Schema, process.Schema, evidence.Schema, plans.Schema, audits.Schema, calls.Schema), Options{Now: noon, Seed: 5, Deals: 200})
 	if bare.printWithout(t, later) != full.printWithout(t, later) {
 		t.Error("what was added changed what was there")
 	}
