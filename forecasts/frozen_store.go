@@ -36,6 +36,16 @@ func FrozenHeadsOn(ctx context.Context, d *db.DB, org db.Org, method string, day
 		order by day`, org, method, db.List(days))
 }
 
+// frozenThen reads a method's forecasts that were frozen on their very days, of some days, with
+// so many open deals at most.
+func frozenThen(ctx context.Context, d *db.DB, method string, days []calendar.Date, most int) ([]Frozen, error) {
+	return db.All[Frozen](ctx, d, `
+		select `+frozenFields+`
+		from frozen_forecasts
+		where org_id = $1 and method = $2 and rehearsed = 0 and open_deals <= $3 and `+d.OneOf("day", 4)+`
+		order by day`, d.Org(), method, most, db.List(days))
+}
+
 // FrozenOne reads the frozen forecast of a day by a method.
 func FrozenOne(ctx context.Context, d *db.DB, org db.Org, day calendar.Date, method string) (Frozen, error) {
 	return db.One[Frozen](ctx, d, `

@@ -56,6 +56,10 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		if page.why, _ = f.Explain(at); page.why != nil {
 			page.list[0].Range, page.trace = page.why.Range, f.Trace(at)
+			on := func(at calendar.Instant) calendar.Date { return calendar.DateOf(at, o.Place()) }
+			if err := asSaid(r.Context(), p.program.DB.For(v.Org), page.trace, on, f.Methods[OfRecord(f.Methods)], quarter.Until, f.Deals[at].External, f.Deals[at].ID); err != nil {
+				return err
+			}
 			library, err := process.ReadLibrary(r.Context(), p.program.DB.For(v.Org))
 			if err != nil {
 				return err

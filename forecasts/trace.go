@@ -14,6 +14,7 @@ type Sighting struct {
 	Won      float64 // by the end of the same horizon
 	Happened []string
 	Steady   bool // nothing happened but activities, if these
+	Said     bool // on that morning, and kept; otherwise it is worked out afterwards
 }
 
 // traced is how many weeks a trace goes back.

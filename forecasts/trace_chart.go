@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -17,7 +18,7 @@ func (c *dealChances) traced() bool { return len(c.trace) > 1 }
 func (c *dealChances) way() ui.Chart {
 	won := ui.Series{Name: "Won by " + c.until.Short(), Kind: ui.Curve, Tone: ui.Good}
 	chart := ui.Chart{Title: "The chance over the last weeks", Unit: "%", Height: ui.Short, XLabel: "On the morning of",
-		Summary: "What today’s model says of what was known each week, so that a step is the deal’s and not the model’s. The day to be won by stays the same: as it comes nearer, a deal that gets no further loses chance."}
+		Summary: c.wayWords()}
 	for i := range c.trace {
 		chart.Categories = append(chart.Categories, c.morning(&c.trace[i]))
 		chart.Notes = append(chart.Notes, sentenceOf(c.trace[i].Happened))
@@ -27,11 +28,40 @@ func (c *dealChances) way() ui.Chart {
 	return chart
 }
 
+// wayWords says where the chances are from.
+func (c *dealChances) wayWords() string {
+	said, after := 0, 0
+	for i := range c.trace {
+		if c.trace[i].Said {
+			said++
+		} else if c.trace[i].At != c.asOf {
+			after++
+		}
+	}
+	text := "The day to be won by stays the same: as it comes nearer, a deal that gets no further loses chance."
+	switch {
+	case said == 0:
+		return "Worked out afterwards: what today’s model says of what was known each week, so that a step is the deal’s and not the model’s. " + text
+	case after == 0:
+		return "What was said each week, and kept: a step may be the deal’s, or what the model learned meanwhile. " + text
+	}
+	return "What was said each week, and kept. Where there is a *, nothing was kept: that is worked out afterwards, by today’s model from what was known then. " + text
+}
+
+// mixed tells whether some chances were said then, and others worked out afterwards.
+func (c *dealChances) mixed() bool {
+	return slices.ContainsFunc(c.trace, func(s Sighting) bool { return s.Said })
+}
+
 func (c *dealChances) morning(s *Sighting) string {
 	if s.At == c.asOf {
 		return "Now"
 	}
-	return calendar.DateOf(s.At, c.place).Time().Format("2 Jan")
+	text := calendar.DateOf(s.At, c.place).Time().Format("2 Jan")
+	if c.mixed() && !s.Said {
+		text += " *"
+	}
+	return text
 }
 
 // worthTelling is the step of a chance that is told even if hardly anything happened.
