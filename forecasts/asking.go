@@ -117,16 +117,3 @@ func (a Asking) inCurrency(c money.Currency) string {
 	a.Currency = c
 	return a.path(a.Person)
 }
-
-// dealsOf is the address of a person's open deals, with those of everyone down the
-// line if asked for; nobody's deals are those without an owner.
-func dealsOf(person people.ID, line bool) string {
-	owner := string(person)
-	switch {
-	case person == "":
-		owner = "none"
-	case line:
-		owner += ".line"
-	}
-	return "/deals?" + url.Values{"owner": {owner}}.Encode()
-}

@@ -50,6 +50,7 @@ func (s *sheet) figures(l *Line) []templ.Component {
 	if l.Native != nil {
 		cells = []templ.Component{s.inOwn(l, l.Booked, l.Native.Booked, won), s.inOwn(l, l.Open, l.Native.Open, open)}
 	}
+	cells[0] = linked(s.wonPath(l), cells[0])
 	if s.outlook.Drawn {
 		return append(cells, s.drawnFigures(l)...)
 	}

@@ -165,6 +165,16 @@ func TestForecastPageShowsFigures(t *testing.T) {
 		if !strings.Contains(year, "20 deals won so far") {
 			t.Error("the year does not have the twenty wins")
 		}
+		won := "&amp;outcome=won&amp;owner=" + string(f.ids["Ria One"]) + "&amp;to=2026-12-31\""
+		if !strings.Contains(year, `/deals?from=2026-01-01`+won) {
+			t.Error("what is booked does not lead to the deals that were won")
+		}
+		if _, of := f.get(t, "Ola Observer", "/forecasts?period=year"); !strings.Contains(of, "20 deals won so far") || strings.Contains(of, "outcome=won") {
+			t.Error("who may see totals only is led to deals, or sees no totals")
+		}
+		if !strings.Contains(page, `"links":["/deals?owner=`+string(f.ids["Ria One"])) {
+			t.Error("the bars do not lead to the open deals")
+		}
 		_, rep := f.get(t, "Ria One", "/forecasts")
 		for _, want := range []string{"Your forecast", "x0060", "/deals/" + dealID("0060"), "offer"} {
 			if !strings.Contains(rep, want) {
@@ -178,7 +188,7 @@ func TestForecastPageInThePast(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
 		f := staffed(t, d, o, 60)
 		_, page := f.get(t, "Mia North", "/forecasts?as-of=2026-02-15")
-		if strings.Contains(page, "/deals?owner=") {
+		if strings.Contains(page, "/deals?") {
 			t.Error("the past leads to today's list of deals")
 		}
 		if _, rep := f.get(t, "Ria One", "/forecasts?as-of=2026-02-15"); !strings.Contains(rep, "?as-of=2026-02-15\"") {

@@ -24,7 +24,7 @@ func (s *sheet) chart() ui.Chart {
 	drawn := s.largest(mostBars)
 	for _, l := range drawn {
 		won, coming, new := s.drawn(l)
-		c.Categories = append(c.Categories, s.label(l))
+		c.Categories, c.Links = append(c.Categories, s.label(l)), append(c.Links, s.openPath(l))
 		booked.Values, likely.Values, fresh.Values = append(booked.Values, won), append(likely.Values, coming), append(fresh.Values, new)
 	}
 	switch {

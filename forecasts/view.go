@@ -117,16 +117,6 @@ func (s *sheet) who(l *Line) templ.Component {
 	return ui.TwoLines(ui.PersonName(s.name(l.Person), path), "and "+count(below, "person", "people"))
 }
 
-// toDeals leads to the open deals of a line, for who may see them.
-func (s *sheet) toDeals(l *Line) templ.Component {
-	// The list of deals is that of today: in the past it would show others.
-	if l.Deals == 0 || s.outlook.By != "" || !s.viewer.Sees(l.Person) || s.ask.AsOf != "" {
-		return nil
-	}
-	line := !l.Itself && len(s.line.Chart.Reports(l.Person)) > 0
-	return ui.LinkButton{Label: "Open deals: " + s.label(l), Icon: "briefcase", IconOnly: true, Small: true, Kind: ui.Ghost, Path: dealsOf(l.Person, line)}
-}
-
 func (s *sheet) label(l *Line) string {
 	switch {
 	case s.outlook.sum.tells && l.Name == "":
@@ -175,5 +165,5 @@ func (s *sheet) allDeals() templ.Component {
 	if s.ask.AsOf != "" {
 		return nil
 	}
-	return ui.LinkButton{Label: "All open deals", Path: dealsOf(s.outlook.Person, false)}
+	return ui.LinkButton{Label: "All open deals", Path: dealsOf(s.outlook.Person, false).Path()}
 }

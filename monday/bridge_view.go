@@ -49,7 +49,7 @@ func (v mondayView) chart() ui.Chart {
 	for _, p := range parts {
 		by, n := v.Bridge.sum(p)
 		if size := level(by, n); size != 0 {
-			steps, largest = append(steps, ui.Change{Label: partLabels[p], By: size}), max(largest, size, -size)
+			steps, largest = append(steps, ui.Change{Label: partLabels[p], By: size, Path: v.barPath(p)}), max(largest, size, -size)
 		}
 	}
 	start, end := level(v.Bridge.Start, v.Bridge.StartDeals), level(v.Bridge.End, v.Bridge.EndDeals)
@@ -71,7 +71,7 @@ func onlySteps(title string, steps []ui.Change) ui.Chart {
 		{Name: "Won", Kind: ui.Bars, Tone: ui.Accent}, {Name: "Went", Kind: ui.Bars, Tone: ui.Bad}},
 		Empty: ui.EmptyState{Icon: "calendar", Title: "Nothing changed", Sentence: "No deal came, went or changed its amount since then."}}
 	for _, step := range steps {
-		c.Categories = append(c.Categories, step.Label)
+		c.Categories, c.Links = append(c.Categories, step.Label), append(c.Links, step.Path)
 		in := 2
 		switch {
 		case step.Label == partLabels[partWon]: // leaves the pipeline, and is no loss
@@ -140,10 +140,18 @@ func (v mondayView) level(label string, totals money.Totals, deals int64, list [
 
 // toPart leads from a bar to its deals, for those who may see them.
 func (v mondayView) toPart(p part) templ.Component {
-	if !v.drills() {
-		return ui.Text(partLabels[p])
+	if path := v.barPath(p); path != "" {
+		return ui.Link(path, partLabels[p])
 	}
-	return ui.Link(v.at("/monday/changes", v.Person, p), partLabels[p])
+	return ui.Text(partLabels[p])
+}
+
+// barPath is where the deals of a bar are listed; "" for those who may not see them.
+func (v mondayView) barPath(p part) string {
+	if !v.drills() {
+		return ""
+	}
+	return v.at("/monday/changes", v.Person, p)
 }
 
 func signed(n int64) string {

@@ -20,7 +20,7 @@ func (v view) chart() ui.Chart {
 	largest := 0.0
 	for _, t := range v.Fall.Tallies(v.Ask) {
 		if by := size(t.By); by != 0 {
-			steps, largest = append(steps, ui.Change{Label: labels[t.Bar], By: by}), max(largest, math.Abs(by))
+			steps, largest = append(steps, ui.Change{Label: labels[t.Bar], By: by, Path: v.barPath(t.Bar)}), max(largest, math.Abs(by))
 		}
 	}
 	start, end := size(v.Fall.Start), size(v.Fall.End)
@@ -50,7 +50,7 @@ func onlySteps(title string, steps []ui.Change) ui.Chart {
 	c := ui.Chart{Title: title, Stacked: true,
 		Empty: ui.EmptyState{Icon: "calendar", Title: "Nothing moved", Sentence: "The forecast is what it was: no deal changed in a way that counts."}}
 	for _, s := range steps {
-		c.Categories = append(c.Categories, s.Label)
+		c.Categories, c.Links = append(c.Categories, s.Label), append(c.Links, s.Path)
 		gain, loss := s.By, math.NaN()
 		if s.By < 0 {
 			gain, loss = loss, gain
@@ -94,10 +94,18 @@ func (v view) meaning(t *Tally) string {
 
 // toBar leads from a bar to its deals, for those who may see them.
 func (v view) toBar(b Bar) templ.Component {
-	if !v.drills() || b == NotYet {
-		return ui.Text(labels[b])
+	if path := v.barPath(b); path != "" {
+		return ui.Link(path, labels[b])
 	}
-	return ui.Link(v.toDeals(b), labels[b])
+	return ui.Text(labels[b])
+}
+
+// barPath is where the deals of a bar are listed; "" for those who may not see them.
+func (v view) barPath(b Bar) string {
+	if !v.drills() || b == NotYet {
+		return ""
+	}
+	return v.toDeals(b)
 }
 
 // lines are who reports to the person, or nothing for somebody to whom nobody does.

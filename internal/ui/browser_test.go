@@ -77,6 +77,12 @@ func TestGalleryByHand(t *testing.T) {
 		const b = c.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2] })()`)
 	w.Do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, middle[0], middle[1]))
 	w.Picture("tooltip")
+	bar := browser.Ask[[]float64](w, `(() => { const c = document.querySelector('.chart[aria-label^="Forecast, Monday"] canvas'); c.scrollIntoView({block: "center"});
+		const b = c.getBoundingClientRect(); return [b.x + b.width * .34, b.y + b.height / 2] })()`)
+	w.Do(chromedp.MouseClickXY(bar[0], bar[1]))
+	if at := browser.Ask[string](w, `location.hash`); at != "#new-deals" {
+		t.Errorf("a click on a bar leads to %q", at)
+	}
 	w.Size(390, 844)
 	w.Go("/ui")
 	w.Click(".nav-open")

@@ -30,6 +30,7 @@ type Chart struct {
 	Title      string // spoken, and the caption of the table
 	Summary    string // what the drawing shows, in a sentence under it
 	Categories []string
+	Links      []string // where each category leads, "" for nowhere; may be nil
 	Series     []Series
 	Notes      []string // what happened at each category, in words; may be nil
 	Marks      []Mark
@@ -74,29 +75,30 @@ type Mark struct {
 	Upright bool // it stands on a category, and Value is the number of that
 }
 
-// Change is one step of a bridge.
+// Change is one step of a bridge, and where it leads.
 type Change struct {
 	Label string
 	By    float64
+	Path  string
 }
 
 // Bridge draws how a figure came from one value to another: the steps of a
 // waterfall between the first and the last total.
 func Bridge(title, from string, start float64, changes []Change, to string) Chart {
-	c := Chart{Title: title, Stacked: true, Categories: []string{from}}
+	c := Chart{Title: title, Stacked: true, Categories: []string{from}, Links: []string{""}}
 	below, total := []float64{0}, []float64{start}
 	up, down := []float64{math.NaN()}, []float64{math.NaN()}
 	level := start
 	for _, step := range changes {
 		next := level + step.By
-		c.Categories = append(c.Categories, step.Label)
+		c.Categories, c.Links = append(c.Categories, step.Label), append(c.Links, step.Path)
 		below = append(below, math.Min(level, next))
 		total = append(total, math.NaN())
 		up = append(up, orGap(step.By))
 		down = append(down, orGap(-step.By))
 		level = next
 	}
-	c.Categories = append(c.Categories, to)
+	c.Categories, c.Links = append(c.Categories, to), append(c.Links, "")
 	below, total = append(below, 0), append(total, level)
 	up, down = append(up, math.NaN()), append(down, math.NaN())
 	c.Series = []Series{{Name: "Below", Kind: Bars, Values: below, Invisible: true},

@@ -23,6 +23,7 @@ func (f figures) MarshalJSON() ([]byte, error) {
 
 type chartData struct {
 	Categories []string     `json:"categories,omitempty"`
+	Links      []string     `json:"links,omitempty"`
 	Series     []seriesData `json:"series"`
 	Notes      []string     `json:"notes,omitempty"`
 	Marks      []markData   `json:"marks,omitempty"`
@@ -56,7 +57,7 @@ type markData struct {
 
 // data is what charts.js draws from.
 func (c Chart) data() chartData {
-	d := chartData{Categories: c.Categories, Notes: c.Notes, Most: c.Most, Unit: c.Unit, XLabel: c.XLabel, YLabel: c.YLabel,
+	d := chartData{Categories: c.Categories, Links: c.Links, Notes: c.Notes, Most: c.Most, Unit: c.Unit, XLabel: c.XLabel, YLabel: c.YLabel,
 		Horizontal: c.Horizontal, Stacked: c.Stacked, Series: []seriesData{}}
 	for _, s := range c.Series {
 		out := seriesData{Name: s.Name, Kind: orElse(string(s.Kind), string(Curve)), Values: s.Values, Low: s.Low, High: s.High,
@@ -84,6 +85,14 @@ func (c Chart) heads() []string {
 		heads = append(heads, "What happened")
 	}
 	return heads
+}
+
+// link is where a line of the chart's table leads, "" for nowhere.
+func (c Chart) link(line int) string {
+	if line < len(c.Links) {
+		return c.Links[line]
+	}
+	return ""
 }
 
 // noted tells whether a column of the chart's table holds words.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,7 +88,13 @@ func TestChartGaps(t *testing.T) {
 }
 
 func TestBridge(t *testing.T) {
-	c := Bridge("Change", "Monday", 10, []Change{{"New", 5}, {"Lost", -3}}, "Today")
+	c := Bridge("Change", "Monday", 10, []Change{{Label: "New", By: 5, Path: "/new"}, {Label: "Lost", By: -3}}, "Today")
+	if !slices.Equal(c.Links, []string{"", "/new", "", ""}) {
+		t.Errorf("the bars lead to %q", c.Links)
+	}
+	if page := render(t, c); strings.Count(page, `<a href="/new">New</a>`) != 1 {
+		t.Errorf("the table under the bars does not lead where they do: %s", page)
+	}
 	want := map[string][]float64{"Below": {0, 10, 12, 0}, "Total": {10, 0, 0, 12}, "Up": {0, 5, 0, 0}, "Down": {0, 0, 3, 0}}
 	for _, s := range c.Series {
 		for i, v := range s.Values {

@@ -127,6 +127,22 @@
     };
   }
 
+  // lead takes whoever clicks on a bar, or beside it on its line, to what it holds. The
+  // table under the chart has the same links for those who use the keyboard.
+  function lead(chart, drawing) {
+    if (!chart.links) return;
+    const under = (e) => {
+      if (!drawing.containPixel("grid", [e.offsetX, e.offsetY])) return "";
+      const [across, along] = drawing.convertFromPixel("grid", [e.offsetX, e.offsetY]);
+      return chart.links[chart.horizontal ? along : across] || "";
+    };
+    drawing.getZr().on("mousemove", (e) => drawing.getZr().setCursorStyle(under(e) ? "pointer" : "default"));
+    drawing.getZr().on("click", (e) => {
+      const path = under(e);
+      if (path) window.location.assign(path);
+    });
+  }
+
   // milepostChart draws the chart of one place; milepost.js calls it.
   window.milepostChart = (place) => {
     const chart = JSON.parse(document.getElementById(place.dataset.chart).textContent);
@@ -137,6 +153,7 @@
     const drawing = echarts.init(canvas, null, { renderer: "canvas" });
     const draw = () => drawing.setOption(option(chart, place), true);
     draw();
+    lead(chart, drawing);
     const fit = new ResizeObserver(() => drawing.resize());
     fit.observe(place);
     const leave = () => {
