@@ -186,7 +186,7 @@ func TestIdleDealsAreQuieterThanAnyThatWereWon(t *testing.T) {
 	for _, d := range is.Deals {
 		ids = append(ids, fmt.Sprint(d.ID, d.Quiet))
 	}
-	if is.Longest != 39 || is.Won != 40 || fmt.Sprint(ids) != "[Q130 T120]" {
+	if is.Longest != 38 || is.Won != 40 || fmt.Sprint(ids) != "[Q130 T120]" {
 		t.Errorf("beyond %d days of %d won deals: %v", is.Longest, is.Won, ids)
 	}
 	if is := Idle(plain().log().Before(plain().at(25))); len(is.Deals) != 0 || is.Won >= 20 {

@@ -6,6 +6,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
+	"milepost/stats/proportions"
 )
 
 // IdleDeals are the open deals about which nothing was heard for longer than about
@@ -43,7 +44,8 @@ func Idle(p *history.Past) IdleDeals {
 		return is
 	}
 	slices.Sort(longest)
-	is.Longest = max(fewestQuiet, longest[min(int(quietShare*float64(len(longest))), len(longest)-1)])
+	usual, _ := proportions.Quantile(longest, quietShare)
+	is.Longest = max(fewestQuiet, usual)
 	for _, d := range p.Open() {
 		if quiet := daysOf(heard(p.Facts(d.Deal), p.AsOf()), p.AsOf()); quiet > is.Longest {
 			is.Deals = append(is.Deals, IdleDeal{d, quiet})

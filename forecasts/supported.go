@@ -3,12 +3,12 @@ package forecasts
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
 	"milepost/forecasts/landmark"
+	"milepost/stats/scores"
 )
 
 const (
@@ -19,8 +19,8 @@ const (
 	mostJudged = 16
 	// fewestJudged is how many kept forecasts of both must be over first.
 	fewestJudged = 8
-	// surely is by how many standard errors the one that looks at less must be better.
-	surely = 2.5
+	// surely is how sure it must be that the one that looks at less is better, both sides counted.
+	surely = .98
 )
 
 // supported is the generation that the organization's own record supports: the one that
@@ -32,14 +32,14 @@ func (k *keeper) supported(ctx context.Context, day calendar.Date) (landmark.Gen
 	if err != nil {
 		return 0, err
 	}
-	record, margin := best.Of, surely
+	record, margin := best.Of, 0.0
 	for of := best.Of - 1; of >= landmark.Activities; of-- {
 		less, err := k.recalled(ctx, Generation{of}, day)
 		if err != nil {
 			return 0, err
 		}
-		if sure := better(most, less); sure > margin {
-			record, margin = of, sure
+		if lead := better(most, less); lead > margin {
+			record, margin = of, lead
 		}
 	}
 	return record, nil
@@ -62,44 +62,38 @@ func (k *keeper) recalled(ctx context.Context, g Generation, day calendar.Date) 
 	return c, k.recallDays(ctx, c, g.Name(), apart)
 }
 
-// better is by how many standard errors the second of two has the smaller Brier score, on
-// the same deals and days; nothing while few days are over.
+// better is by how much, surely, the second of two has the smaller Brier score, on the same
+// deals and days: the lower end of the interval; nothing while few days are over.
 func better(a, b *course) float64 {
 	j := slices.Index(steadyHorizons, judgedHorizon)
-	var gains []float64
+	var most, less, cases []float64
 	for _, x := range a.lessons {
 		at := slices.IndexFunc(b.lessons, func(y lesson) bool { return y.at == x.at })
 		if at < 0 {
 			continue
 		}
-		first, hasFirst := brierAt(x.trial, j)
-		second, hasSecond := brierAt(b.lessons[at].trial, j)
-		if hasFirst && hasSecond {
-			gains = append(gains, first-second)
+		first, deals := brierAt(x.trial, j)
+		second, same := brierAt(b.lessons[at].trial, j)
+		if deals > 0 && deals == same {
+			most, less, cases = append(most, first), append(less, second), append(cases, float64(deals))
 		}
 	}
-	if len(gains) < fewestJudged {
+	if len(cases) < fewestJudged {
 		return 0
 	}
-	n, mean, squares := float64(len(gains)), 0.0, 0.0
-	for _, g := range gains {
-		mean += g / n
-	}
-	for _, g := range gains {
-		squares += (g - mean) * (g - mean)
-	}
-	if squares == 0 {
+	lead, known := scores.Paired(less, most, cases, surely)
+	if !known {
 		return 0
 	}
-	return mean / math.Sqrt(squares/(n-1)/n)
+	return lead.Low
 }
 
-// brierAt is the Brier score of a kept forecast at a horizon that is over.
-func brierAt(t *trial, j int) (float64, bool) {
-	if t.came[j] == nil || len(t.said[0][j]) == 0 {
-		return 0, false
+// brierAt is the sum of squared misses of a kept forecast at a horizon that is over, and over
+// how many deals.
+func brierAt(t *trial, j int) (sum float64, deals int) {
+	if t.came[j] == nil {
+		return 0, 0
 	}
-	sum := 0.0
 	for i, odds := range t.said[0][j] {
 		miss := odds.Won
 		if t.came[j][i] == history.Won {
@@ -107,5 +101,5 @@ func brierAt(t *trial, j int) (float64, bool) {
 		}
 		sum += miss * miss
 	}
-	return sum / float64(len(t.said[0][j])), true
+	return sum, len(t.said[0][j])
 }

@@ -3,18 +3,16 @@ package monday
 import (
 	"math"
 	"slices"
+
+	"milepost/stats/proportions"
 )
 
-// quantile is the smallest value that at least a share of the cases does not exceed
-// (the inverse of the empirical distribution, type 1 of Hyndman and Fan 1996): always
-// something that did happen, so that a sentence can say so. Values must be sorted.
+// quantile is that of sorted values; no number without any.
 func quantile(sorted []float64, share float64) float64 {
-	if len(sorted) == 0 {
-		return math.NaN()
+	if value, defined := proportions.Quantile(sorted, share); defined {
+		return value
 	}
-	// A share that is written in binary may be a hair above what was meant.
-	at := int(math.Ceil(share*float64(len(sorted))-1e-9)) - 1
-	return sorted[max(0, min(at, len(sorted)-1))]
+	return math.NaN()
 }
 
 // sample gathers how often, how long or how much, and from how many deals.

@@ -37,7 +37,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request) error {
 			return fmt.Errorf("asking how much there is to read: %w", err)
 		}
 		if behind > patience {
-			return web.Page(w, r, ui.Frame{Title: "What changed"}, ui.Panel(a.path(a.Person, a.Since), "Reading what was recorded of your deals. This takes a few seconds the first time."))
+			return web.Page(w, r, ui.Frame{Title: "What moved the forecast?"}, ui.Panel(a.path(a.Person, a.Since), "Reading what was recorded of your deals. This takes a few seconds the first time."))
 		}
 	}
 	report, err := p.gather(r.Context(), a, p.program.Clock())

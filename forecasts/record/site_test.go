@@ -18,7 +18,7 @@ func TestEveryoneReadsTheRecord(t *testing.T) {
 		f.score(noon)
 		names := map[people.ID]bool{f.truth.Rep: true, f.truth.Manager: true, f.truth.Head: true, f.truth.Operations: true, f.truth.Administrator: true, f.truth.Observer: true}
 		for who := range names {
-			page := f.as(who).Get(Path).Is(200).Has("Too early to judge: ", "of 200 won deals", "rehearsed", "90 days before the end, 1 quarter", "“With the reps&#39; word” has given no forecast here that is due")
+			page := f.as(who).Get(Path).Is(200).Has("Too early to judge: ", "of 200 won deals", "rehearsed", "90 days before the end, 1 quarter", "and “With the reps&#39; word” have given no forecast here that is due")
 			for _, r := range f.truth.Reps {
 				if r.Person != who {
 					page.Lacks(r.Name)

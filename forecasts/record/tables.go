@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -121,10 +122,17 @@ func (v *view) leftOut() (lines []string) {
 	for _, a := range v.compared.LeftOut {
 		lines = append(lines, fmt.Sprintf("%s is scored on %s only and would leave too little to compare.", named(a.Method), plural(a.Days, "day", "days")))
 	}
+	var none []string
 	for _, m := range forecasts.Backtested() {
 		if name := m.Name(); len(v.every) > 0 && !slices.Contains(v.every, name) {
-			lines = append(lines, named(name)+" has given no forecast here that is due.")
+			none = append(none, named(name))
 		}
+	}
+	switch n := len(none); {
+	case n == 1:
+		lines = append(lines, none[0]+" has given no forecast here that is due.")
+	case n > 1:
+		lines = append(lines, strings.Join(none[:n-1], ", ")+" and "+none[n-1]+" have given no forecast here that is due.")
 	}
 	return lines
 }

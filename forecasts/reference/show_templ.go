@@ -702,9 +702,9 @@ func howToRead() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var26 string
-				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(" Each deal that ends takes a part of the say away from the assumption. At 0 % only the assumption speaks, near 100 % only what happened here. With a few hundred ended deals it hardly matters what was assumed, where many deals stood; it goes on mattering where few did.")
+				templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinStringErrs(" Each deal that ends takes a part of the say away from the assumption. At 0\u00a0% only the assumption speaks, near 100\u00a0% only what happened here. With a few hundred ended deals it hardly matters what was assumed, where many deals stood; it goes on mattering where few did.")
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecasts/reference/show.templ`, Line: 120, Col: 276}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecasts/reference/show.templ`, Line: 120, Col: 286}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 				if templ_7745c5c3_Err != nil {

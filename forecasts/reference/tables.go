@@ -61,12 +61,15 @@ func became(c Counted) templ.Component {
 		return ui.Interval{TooFew: true, Cases: c.Deals}
 	}
 	low, high, _ := proportions.Wilson(c.Won, c.Deals, proportions.Z80) // there are enough
-	return ui.TwoLines(ui.Text(fmt.Sprintf("%s of %d won", percent(float64(c.Won)/float64(c.Deals)), c.Deals)),
+	return ui.TwoLines(ui.Text(fmt.Sprintf("%s of %s won", percent(float64(c.Won)/float64(c.Deals)), ui.Figure(int64(c.Deals)))),
 		fmt.Sprintf("%.0f to %s, 8 in 10; %s no action", 100*low, percent(high), percent(float64(c.NoAction)/float64(c.Deals))))
 }
 
 // weighs draws how far own deals have taken over.
 func (v *view) weighs(moved float64, deals int) templ.Component {
+	if !v.Fitted && v.Learning && !v.tooFew() {
+		return ui.Quiet("being worked out")
+	}
 	if !v.Fitted {
 		moved, deals = 0, 0
 	}
@@ -87,7 +90,7 @@ func (v *view) evidence(caption, one string, list []Evidence, levels []string) u
 				own = ui.TwoLines(ui.Text(times(l.Own)), plain(l.Low)+" to "+plain(l.High)+", 8 in 10")
 			}
 			t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.TwoLines(ui.Text(e.Name), levels[i]), ui.Text(times(l.Assumed)), own,
-				ui.TwoLines(ui.Text(fmt.Sprint(l.Deals)), fmt.Sprintf("against %d %s", e.Levels[0].Deals, levels[0])), v.weighs(l.Moved, l.Deals)}})
+				ui.TwoLines(ui.Text(ui.Figure(int64(l.Deals))), fmt.Sprintf("against %s %s", ui.Figure(int64(e.Levels[0].Deals)), levels[0])), v.weighs(l.Moved, l.Deals)}})
 		}
 	}
 	return t

@@ -3,6 +3,8 @@ package reference
 import (
 	"fmt"
 	"math"
+
+	"milepost/internal/ui"
 )
 
 // A figure and its unit are not parted at the end of a line.
@@ -62,5 +64,5 @@ func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return ui.Figure(int64(n)) + " " + many
 }

@@ -1,8 +1,9 @@
 package totals
 
 import (
-	"math"
 	"slices"
+
+	"milepost/stats/proportions"
 )
 
 // Range is what a total is said to lie in. The ends are values that were drawn, and belong
@@ -33,11 +34,9 @@ func Summarize(drawn []int64) (Summary, bool) {
 	}, true
 }
 
-// quantile is the smallest value that so many of the draws do not exceed (Hyndman & Fan's
-// type 1): always a value that was drawn.
 func quantile(sorted []int64, level float64) int64 {
-	at := int(math.Ceil(level*float64(len(sorted))-1e-9)) - 1
-	return sorted[min(max(at, 0), len(sorted)-1)]
+	value, _ := proportions.Quantile(sorted, level) // of some draws, always
+	return value
 }
 
 func middle(sorted []int64, level float64) Range {
