@@ -9,6 +9,7 @@ import (
 	"milepost/internal/slice"
 	"milepost/internal/ui"
 	"milepost/internal/web"
+	"milepost/money/rates"
 	"milepost/people"
 )
 
@@ -17,6 +18,7 @@ type pages struct {
 	slice.Program
 	choices deals.Choices
 	usual   usuals
+	rates   rates.Shelf
 	hub     *hub
 }
 

@@ -10,6 +10,7 @@ import (
 	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/money"
+	"milepost/money/rates"
 	"milepost/people"
 )
 
@@ -22,6 +23,7 @@ type column struct {
 	Deals     int64
 	Standing  int64 // longer than nine in ten
 	Totals    money.Totals
+	Together  rates.Together // the same in one currency, where there are rates
 	Cards     []card
 	Limit     limit
 	Told      bool // Limit is known
@@ -47,6 +49,7 @@ type desk struct {
 	board  deals.Board
 	stages []string
 	limits limits
+	rates  *rates.Shelf
 	idle   map[deals.ID]bool // of the cards, those for which nothing is planned next
 }
 
@@ -56,7 +59,7 @@ func (p *pages) now(v *people.Viewer) deals.Now {
 
 func (p *pages) desk(ctx context.Context, v *people.Viewer, f deals.Filter) (desk, error) {
 	d := p.DB.For(v.Org)
-	k := desk{d: d, v: v, filter: f, now: p.now(v)}
+	k := desk{d: d, v: v, filter: f, now: p.now(v), rates: &p.rates}
 	var err error
 	if k.board, err = deals.NewBoard(ctx, d, v, f, k.now); err != nil {
 		return k, err
@@ -158,7 +161,21 @@ func (k *desk) columns(ctx context.Context, tallies []deals.BoardTally, cards []
 			list[i].Cards = append(list[i].Cards, k.card(one))
 		}
 	}
-	return list, nil
+	return list, k.addUp(ctx, list)
+}
+
+// addUp puts what columns come to into one currency, by the rates that hold today.
+func (k *desk) addUp(ctx context.Context, list []column) (err error) {
+	for i := range list {
+		if list[i].Together, err = k.together(ctx, list[i].Totals); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *desk) together(ctx context.Context, totals money.Totals) (rates.Together, error) {
+	return k.rates.Add(ctx, k.d, totals, k.v.Organization.Currency, k.now.Today())
 }
 
 func (k *desk) card(one deals.BoardCard) card {

@@ -8,6 +8,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/money"
+	"milepost/money/rates"
 )
 
 // name is how the column is headed.
@@ -95,6 +96,9 @@ func figure(n int64) string {
 
 // sums lists what a column comes to, the largest three currencies first.
 func (c column) sums() []string {
+	if c.Together.Converted {
+		return c.Together.Texts()
+	}
 	list := c.Totals.Amounts()
 	var parts []string
 	for i, a := range list {
@@ -125,9 +129,10 @@ func verb(n int64) string {
 // lead answers the board's question in a sentence.
 func (v view) lead() string {
 	var all, long int64
-	totals := money.Totals{}
+	totals, together := money.Totals{}, rates.Together{}
 	for _, c := range v.Columns {
 		all, long = all+c.Deals, long+c.Standing
+		together.Take(c.Together)
 		for currency, minor := range c.Totals {
 			totals[currency] += minor
 		}
@@ -135,7 +140,7 @@ func (v view) lead() string {
 	if all == 0 {
 		return ""
 	}
-	parts := append([]string{count(all, "open deal")}, column{Totals: totals}.sums()...)
+	parts := append([]string{count(all, "open deal")}, column{Totals: totals, Together: together}.sums()...)
 	text := strings.Join(parts, ", ") + "."
 	switch {
 	case long > 0:

@@ -68,6 +68,6 @@ func nameMonths(groups []views.Group) {
 
 func (v listView) groupTable() ui.Table {
 	return v.Tools.GroupTable(v.Groups, "Deals", "Amount", func(g views.Group) (string, string) {
-		return figure(g.Count), totalText(g.Totals)
+		return figure(g.Count), v.totalText(g.Totals)
 	})
 }

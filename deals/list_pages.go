@@ -12,6 +12,7 @@ import (
 	"milepost/internal/slice"
 	"milepost/internal/ui"
 	"milepost/internal/web"
+	"milepost/money/rates"
 	"milepost/people"
 	"milepost/views"
 )
@@ -22,6 +23,7 @@ type pages struct {
 	panels  []string
 	tellers []Teller
 	many    *bulk.List
+	rates   rates.Shelf
 	stages  kept[[]string]
 	meant   kept[[]string]
 	roster  kept[roster]
@@ -74,6 +76,7 @@ type listView struct {
 	More    bool            // the fields of the filter that stand aside are shown
 	Many    *bulk.List      // for changing many of them
 	order   order
+	Rates   rates.Book // by which open deals are added up; empty where one currency is all there is
 
 	Attributes []attributeUse // for those fields
 }
@@ -102,6 +105,11 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	if view.Sum, err = summarize(ctx, d, q, view.Stages); err != nil {
 		return fmt.Errorf("adding deals up: %w", err)
+	}
+	if view.Filter.Outcome == "" && rates.Needed(view.Sum.Totals, v.Organization.Currency) {
+		if view.Rates, err = p.rates.Book(ctx, d); err != nil {
+			return err
+		}
 	}
 	q.complete = q.order.name == "close" && view.Filter.Outcome == "" && view.Sum.Undated == 0
 	if view.Page, err = pageOf(ctx, d, q, params.Get("after"), params.Get("before")); err != nil {

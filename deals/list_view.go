@@ -2,11 +2,13 @@ package deals
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"milepost/calendar"
 	"milepost/internal/ui"
+	"milepost/money"
 	"milepost/problem"
 )
 
@@ -28,7 +30,7 @@ func (v listView) lead() string {
 	if v.Filter.Outcome == string(NoAction) && v.Sum.Deals != 1 {
 		text = figure(v.Sum.Deals) + " deals that ended without action"
 	}
-	if totals := totalText(v.Sum.Totals); totals != "" {
+	if totals := v.totalText(v.Sum.Totals); totals != "" {
 		text += ", " + totals
 	}
 	return text + "."
@@ -38,7 +40,16 @@ func (v listView) soonCaption() string {
 	if v.Sum.Soon == 0 {
 		return "Nothing has its date in it"
 	}
-	return totalText(v.Sum.SoonSum)
+	return v.totalText(v.Sum.SoonSum)
+}
+
+// totalText is what totals of the list come to: in one currency, as far as there are rates.
+// Only what is open is added up so: what has ended counts at the rates of other days.
+func (v listView) totalText(totals money.Totals) string {
+	if sum := v.Rates.Add(totals, v.Viewer.Organization.Currency, v.Now.Today()); sum.Converted {
+		return strings.Join(sum.Texts(), ", ")
+	}
+	return totalText(totals)
 }
 
 func (v listView) overdueCaption() string {

@@ -101,6 +101,14 @@ func remove(ctx context.Context, d *db.DB, p Pair, day calendar.Date) error {
 	return err
 }
 
+// newest is the last entry that says something of rates; 0 for none.
+func newest(ctx context.Context, d *db.DB) (int64, error) {
+	return db.One[int64](ctx, d, `
+		select coalesce(max(sequence), 0)
+		from entries
+		where org_id = $1 and subject = $2 and opportunity_id is null`, d.Org(), Subject)
+}
+
 // Between lists what was said of rates after one entry of the ledger and up to another.
 func Between(ctx context.Context, d *db.DB, org db.Org, after, upTo int64) ([]Version, error) {
 	entries, err := db.All[ledger.Entry](ctx, d, `
