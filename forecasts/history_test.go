@@ -111,8 +111,8 @@ func tell(t testing.TB, r *Report) {
 				t.Logf("    no action auc=%s; with new deals: share of wins=%s wape=%s bias=%s wape %s=%s", show(h.NoActionAUC), show(n.ShareOfWins), show(n.WAPEWins), show(n.BiasWins), r.Currency, show(n.WAPEAmount))
 			}
 			for what, c := range map[string]RangeScores{"company": h.RangeScores, "owners": h.Owners} {
-				t.Logf("    %-7s n=%d 50: %s (by itself %s) 80: %s (%s) 95: %s (%s) width=%s crps=%s bias of medians=%s", what, c.Totals, show(c.Coverage50), show(c.Mass50),
-					show(c.Coverage80), show(c.Mass80), show(c.Coverage95), show(c.Mass95), show(c.MeanWidth80), show(c.CRPSWins), show(c.BiasMedian))
+				t.Logf("    %-7s n=%d 50: %s (by itself %s, in part %s) 80: %s (%s, %s) 95: %s (%s, %s) width=%s crps=%s bias of medians=%s", what, c.Totals, show(c.Coverage50), show(c.Mass50), show(c.Part50),
+					show(c.Coverage80), show(c.Mass80), show(c.Part80), show(c.Coverage95), show(c.Mass95), show(c.Part95), show(c.MeanWidth80), show(c.CRPSWins), show(c.BiasMedian))
 			}
 		}
 	}

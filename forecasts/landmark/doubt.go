@@ -10,10 +10,11 @@ import (
 const mostDoubted = 1500
 
 // doubt keeps how uncertain the coefficients are: the days of one deal tell one story, so
-// that deals, and not landmarks, are what it counts (the cluster sandwich).
+// that deals, and not landmarks, are what it counts (the cluster sandwich), and what deals
+// are too few to tell is as uncertain as it was assumed.
 func (m *Trained) doubt(fit *hazard.Fit, s *Study) {
 	if len(fit.Theta) <= mostDoubted {
-		m.spread = fit.Sandwich(s.Rows, s.Deals)
+		m.spread = fit.Errors(s.Rows, s.Deals)
 	}
 }
 

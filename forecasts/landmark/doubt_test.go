@@ -12,7 +12,9 @@ import (
 const eight = 1.2816
 
 // Where the truth is known, ranges that shall hold it eight times in ten do: of the chance
-// of a deal, and of what its segment adds.
+// of a deal, and of what its segment adds, in organizations whose segments differ as much as
+// is thought likely. What differs more than most is held less often then, and what tells
+// nothing more often.
 func TestFullDoubtHoldsTheTruth(t *testing.T) {
 	organizations, sizes := 40, []int{150, 600, 2500}
 	if !full() {
@@ -21,14 +23,16 @@ func TestFullDoubtHoldsTheTruth(t *testing.T) {
 	for _, size := range sizes {
 		var chance, reason, nothing eights
 		for n := range organizations {
-			past := constant(size, rand.New(rand.NewPCG(uint64(n), 77)))
+			r := rand.New(rand.NewPCG(uint64(n), 77))
+			list := differing(.3, r)
+			past := constant(size, list, r)
 			m := Train(past, Milestones, Options{Tell: true})
 			asking, open := m.Ask(past), past.Open()
 			average := asking.Average(open)
 			for i := range open {
 				s := asking.Look(&open[i])
 				for _, days := range []float64{30, 90} {
-					truth, p := won(past, open[i].Deal, days), s.Within(days)[history.Won]
+					truth, p := won(past, list, open[i].Deal, days), s.Within(days)[history.Won]
 					deviation, _ := s.Doubt(days)
 					chance.add(math.Log(p/(1-p))-math.Log(truth/(1-truth)), deviation/(p*(1-p)))
 				}
@@ -43,25 +47,27 @@ func TestFullDoubtHoldsTheTruth(t *testing.T) {
 					}
 				}
 				for j := range open {
-					mean += won(past, open[j].Deal, 30) / float64(len(open)) // fewer than are sampled
+					mean += won(past, list, open[j].Deal, 30) / float64(len(open)) // fewer than are sampled
 				}
 				doubts := s.Doubts(average, 30, []int{at, other})
-				reason.add(reasons[at].Points-(won(past, open[i].Deal, 30)-mean), doubts[0])
+				reason.add(reasons[at].Points-(won(past, list, open[i].Deal, 30)-mean), doubts[0])
 				nothing.add(reasons[other].Points, doubts[1])
 			}
 		}
-		for what, tally := range map[string]eights{"chance": chance, "segment": reason, "what tells nothing": nothing} {
+		for what, tally := range map[string]eights{"chance": chance, "segment": reason, nothingTold: nothing} {
 			t.Logf("%d deals, %s: held %.3f of %.0f", size, what, tally.held/tally.of, tally.of)
 			low, high := .72, .9
 			if !full() {
 				low, high = .6, .98 // six organizations are few, and one's deals go together
 			}
-			if share := tally.held / tally.of; share < low || share > high {
+			if share := tally.held / tally.of; share < low || share > high && what != nothingTold {
 				t.Errorf("%d deals, %s: held %.3f", size, what, share)
 			}
 		}
 	}
 }
+
+const nothingTold = "what tells nothing"
 
 // eights counts how often eight in ten held.
 type eights struct{ held, of float64 }
@@ -74,7 +80,7 @@ func (t *eights) add(off, deviation float64) {
 }
 
 // won is the truth of a deal of constant.
-func won(p *history.Past, deal int32, days float64) float64 {
+func won(p *history.Past, segments []segment, deal int32, days float64) float64 {
 	for _, f := range p.Facts(deal) {
 		for _, s := range segments {
 			if f.Kind == history.Attribute && p.Name(f.Label) == s.name {
@@ -87,7 +93,7 @@ func won(p *history.Past, deal int32, days float64) float64 {
 
 // What was not worked out is not told.
 func TestNoDoubtWithoutTelling(t *testing.T) {
-	past := constant(60, rand.New(rand.NewPCG(1, 2)))
+	past := constant(60, segments, rand.New(rand.NewPCG(1, 2)))
 	asking := Train(past, Milestones, Options{}).Ask(past)
 	open := past.Open()
 	s := asking.Look(&open[0])

@@ -39,13 +39,26 @@ const (
 	sdLevel, sdTiming, sdStage, sdFeature, sdPerson = .5, .5, .7, .35, .25
 )
 
-// The priors are widened as deals come in: by the root of one and the number of ended
-// deals in so many, up to a bound.
+// The priors of level, timing and stage are widened as deals come in: by the root of one and
+// the number of ended deals in so many, up to a bound.
 const relaxing, mostRelaxed = 50, 5
 
-// mostPerson bounds how far people, and segments, may be found to differ: the deviation
-// begins at sdPerson, and past deals teach it (empirical Bayes).
-const mostPerson = .7
+// How far the levels of any other feature differ is learnt from past deals (empirical
+// Bayes), so that a feature which tells little hardly counts, however many there are of
+// them: the deviation begins at sdFeature, or sdPerson for people and segments, and ends at
+// these bounds.
+const mostFeature, mostPerson = 2, .7
+
+// most is the bound of a feature, 0 where its deviation is not learnt.
+func (f *feature) most() float64 {
+	switch f.sd {
+	case sdStage:
+		return 0
+	case sdPerson:
+		return mostPerson
+	}
+	return mostFeature
+}
 
 // features lists what a generation looks at.
 func (w *sweeper) features(g Generation) []*feature {

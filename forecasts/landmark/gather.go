@@ -37,7 +37,7 @@ func (m *Trained) gather(w *sweeper, step int) (rows *hazard.Rows, deals []int32
 			}
 		}
 	})
-	m.Landmarks = len(deals)
+	m.Landmarks, rows.Cluster = len(deals), deals
 	temper(rows.Weight, m.Deals)
 	m.clockDeals = tally(deals, clockClasses, func(i int) int { return int(clocks[i]) })
 	for f, feature := range m.features {

@@ -55,7 +55,7 @@ func TestFullRecoveryOfASimulatedOrganization(t *testing.T) {
 	var names []contrast
 	chance := map[string][]float64{}
 	for n := range organizations {
-		past := constant(deals, rand.New(rand.NewPCG(uint64(n), 5)))
+		past := constant(deals, segments, rand.New(rand.NewPCG(uint64(n), 5)))
 		m, fit, spread := trainedWithSpread(past)
 		names = m.contrasts()
 		bias, held = append(bias, make([]float64, len(names)-len(bias))...), append(held, make([]float64, len(names)-len(held))...)
@@ -100,7 +100,7 @@ func TestFullRecoveryOfASimulatedOrganization(t *testing.T) {
 // trainedWithSpread trains as Train does, and keeps how uncertain the coefficients are.
 func trainedWithSpread(past *history.Past) (*Trained, *hazard.Fit, []float64) {
 	m, study := TrainOpenly(past, Milestones, Options{})
-	return m, study.Fit, study.Fit.Sandwich(study.Rows, study.Deals)
+	return m, study.Fit, study.Fit.Errors(study.Rows, study.Deals)
 }
 
 // incidenceErrors adds by how much the chances of the open deals are off.

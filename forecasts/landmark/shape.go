@@ -8,16 +8,17 @@ import (
 )
 
 // shape is what the model is made of, with what is assumed as its priors' means: with no
-// deals it is the reference table, with many it is theirs. The priors give way as
-// deals come in.
+// deals it is the reference table, with many it is theirs. What every deal speaks of (how
+// many end, when, from which stage) gives way as deals come in; how far a feature may lead
+// away from what is assumed is learnt from them.
 func (m *Trained) shape() hazard.Shape {
 	relaxed := min(math.Sqrt(1+float64(m.Ended)/relaxing), mostRelaxed)
 	intervals := len(m.cuts.ends)
 	s := hazard.Shape{Intervals: intervals, Fixed: []hazard.Block{{Name: "level", Levels: 1, SD: sdLevel * relaxed}}}
 	for _, f := range m.features {
-		b := hazard.Block{Name: f.name, Levels: f.levels, SD: f.sd * relaxed, Mean: f.assumed(&m.Reference.Table)}
-		if f.sd == sdPerson { // how far people differ is learnt
-			b.SD, b.Most = sdPerson, mostPerson
+		b := hazard.Block{Name: f.name, Levels: f.levels, SD: f.sd, Most: f.most(), Mean: f.assumed(&m.Reference.Table)}
+		if b.Most == 0 {
+			b.SD *= relaxed
 		}
 		if f.refused { // nothing is learned of it
 			b.SD, b.Most, b.Mean = 0, 0, nil
@@ -27,8 +28,8 @@ func (m *Trained) shape() hazard.Shape {
 	s.Moving = []hazard.Block{
 		{Name: "reference", Levels: m.stage.levels * intervals, Mean: m.assumed(&m.Reference.Table)},
 		{Name: "interval", Levels: intervals, SD: sdTiming * relaxed},
-		{Name: "clock", Levels: clockLevels, SD: sdTiming * relaxed},
-		{Name: stageAndClock, Levels: m.stage.levels * clockLevels, SD: sdFeature * relaxed},
+		{Name: "clock", Levels: clockLevels, SD: sdTiming, Most: mostFeature},
+		{Name: stageAndClock, Levels: m.stage.levels * clockLevels, SD: sdFeature, Most: mostFeature},
 	}
 	for stage := range m.stage.levels {
 		for class := range clockClasses {

@@ -34,16 +34,34 @@ func (m *made) tell(deal string, day float64, kind history.Kind, label string, v
 // average, at a constant rate: the log-odds of an interval of any length are then
 // log(share) + log(exp(length/60) - 1), so that the model holds exactly, at every
 // landmark, and a segment differs from another by the logarithms of their shares alone.
-var segments = []struct {
+var segments = []segment{{"large", [3]float64{.35, .4, .25}}, {"medium", [3]float64{.5, .3, .2}}, {"public", [3]float64{.2, .35, .45}}}
+
+type segment struct {
 	name  string
 	share [hazard.Causes]float64
-}{{"large", [3]float64{.35, .4, .25}}, {"medium", [3]float64{.5, .3, .2}}, {"public", [3]float64{.2, .35, .45}}}
+}
+
+// differing are segments of which the log-odds differ by a normal deviation.
+func differing(deviation float64, r *rand.Rand) (list []segment) {
+	for _, s := range segments {
+		sum := 0.0
+		for c, share := range [hazard.Causes]float64{.35, .4, .25} {
+			s.share[c] = share * math.Exp(deviation*r.NormFloat64())
+			sum += s.share[c]
+		}
+		for c := range s.share {
+			s.share[c] /= sum
+		}
+		list = append(list, s)
+	}
+	return list
+}
 
 const meanLife = 60.0
 
 // constant simulates an organization in which only the segment of a deal matters; who
 // owns it, a milestone and a visit come by chance and change nothing.
-func constant(deals int, r *rand.Rand) *history.Past {
+func constant(deals int, segments []segment, r *rand.Rand) *history.Past {
 	const until = 700.0
 	m := newMade()
 	for i := range deals {

@@ -11,7 +11,6 @@ import (
 	"milepost/forecasts"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
-	"milepost/internal/testworld"
 	"milepost/internal/testworld/testdb"
 )
 
@@ -61,7 +60,7 @@ type distance struct {
 // distance compares the chance of a win within a year with the truth that it is won at all.
 func (f *firm) distance(method string, day calendar.Date) (d distance) {
 	f.t.Helper()
-	told := f.told()
+	told, truth := f.told(), f.outlooks(day)
 	frozen, err := forecasts.FrozenOne(f.t.Context(), f.d, f.o.ID, day, method)
 	if err != nil {
 		f.t.Fatal(err)
@@ -74,15 +73,10 @@ func (f *firm) distance(method string, day calendar.Date) (d distance) {
 	for _, line := range kept.Deals {
 		said[line.External+line.ID] = line.Methods[method]["365d"].Won
 	}
-	at := day.Midnight(f.o.Place())
 	for i := range f.truth.Deals {
-		deal := &f.truth.Deals[i]
-		p, has := said[told[deal.ID].external]
-		win, open := f.truth.Outlook(deal, day, func(n int) bool {
-			when, is := told[deal.ID].milestones[testworld.Milestones[n].Name]
-			return is && when < at
-		})
-		if has && open {
+		id := f.truth.Deals[i].ID
+		p, has := said[told[id].external]
+		if win, open := truth[string(id)]; has && open {
 			d.n++
 			d.mean += math.Abs(p - win)
 			d.bias += p - win

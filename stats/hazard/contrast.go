@@ -17,14 +17,12 @@ func (f *Fit) Variance(c []float64) float64 {
 // coefficient in it has no prior.
 func (s *Shape) PriorVariance(c []float64) float64 {
 	sum, at := 0.0, 0
-	for _, blocks := range [][]Block{s.Fixed, s.Moving} {
-		for _, b := range blocks {
-			for i := range b.Levels * Causes {
-				if part := c[at]; part != 0 && b.SD > 0 && !(b.Base && i < Causes) {
-					sum += part * part * b.SD * b.SD
-				}
-				at++
+	for _, b := range s.blocks() {
+		for i := range b.Levels * Causes {
+			if part := c[at]; part != 0 && b.SD > 0 && !(b.Base && i < Causes) {
+				sum += part * part * b.SD * b.SD
 			}
+			at++
 		}
 	}
 	return sum

@@ -15,8 +15,9 @@ type Fit struct {
 	LogLikelihood float64 // of the rows, without the prior
 	Steps         int     // that Newton's method took
 
-	free   []int          // which coefficients were estimated
-	factor *linear.Factor // of minus the second derivative of the log posterior by them
+	free    []int          // which coefficients were estimated
+	effects []float64      // design effect of each block
+	factor  *linear.Factor // of minus the second derivative of the log posterior by them, at the last place where it was asked for
 }
 
 // mostSteps is how many Newton steps are made before giving up; a concave problem with
@@ -38,8 +39,8 @@ func Estimate(s Shape, rows *Rows, start []float64) (*Fit, error) {
 	if err := s.check(rows); err != nil {
 		return nil, err
 	}
-	p := &posterior{shape: s}
-	p.shape.Fixed = slices.Clone(s.Fixed)
+	p := &posterior{shape: s, rows: rows}
+	p.shape.Fixed, p.shape.Moving = slices.Clone(s.Fixed), slices.Clone(s.Moving)
 	p.mean, p.precision = s.prior()
 	groups := gather(&s, rows)
 	p.sum = newSummation(&s, groups)
@@ -89,6 +90,7 @@ type posterior struct {
 	shape           Shape
 	mean, precision []float64
 	sum             *summation
+	rows            *Rows
 }
 
 // place is a point of it: the coefficients, and the sums there.
@@ -116,15 +118,15 @@ func (p *posterior) judged(at place) place {
 
 // step is Newton's: what the curvature makes of the slope.
 func (f *Fit) step(p *posterior, at place) ([]float64, error) {
-	factor, err := f.curvature(p, at)
-	if err != nil {
+	var err error
+	if f.factor, err = f.curvature(p, at); err != nil {
 		return nil, err
 	}
 	step := make([]float64, len(f.free))
 	for i, j := range f.free {
 		step[i] = at.score[j] - p.precision[j]*(at.theta[j]-p.mean[j])
 	}
-	factor.Solve(step)
+	f.factor.Solve(step)
 	return step, nil
 }
 

@@ -33,8 +33,8 @@ type Block struct {
 	// SD is the standard deviation of the prior, in logits. 0 fixes the block at its
 	// means; +Inf leaves it without a prior.
 	SD float64
-	// Most is above 0 where the rows shall teach the deviation of a fixed block, by
-	// empirical Bayes: it begins at SD, and does not go beyond this.
+	// Most is above 0 where the rows shall teach the deviation, by empirical Bayes: it begins
+	// at SD, and does not go beyond this.
 	Most float64
 	// Base fixes the first level at its mean, so that the others are told from it: needed
 	// where there is no prior.
@@ -64,22 +64,31 @@ func (s *Shape) levels() (fixed, all int) {
 	return fixed, all
 }
 
+// blocks are all of them, in the order of their coefficients.
+func (s *Shape) blocks() (list []*Block) {
+	for i := range s.Fixed {
+		list = append(list, &s.Fixed[i])
+	}
+	for i := range s.Moving {
+		list = append(list, &s.Moving[i])
+	}
+	return list
+}
+
 // prior lists the mean of every coefficient and its precision: 0 for none, +Inf for one
 // that is fixed.
 func (s *Shape) prior() (mean, precision []float64) {
-	for _, blocks := range [][]Block{s.Fixed, s.Moving} {
-		for _, b := range blocks {
-			for i := range b.Levels * Causes {
-				m := 0.0
-				if b.Mean != nil {
-					m = b.Mean[i]
-				}
-				p := 1 / (b.SD * b.SD)
-				if b.Base && i < Causes {
-					p = math.Inf(1)
-				}
-				mean, precision = append(mean, m), append(precision, p)
+	for _, b := range s.blocks() {
+		for i := range b.Levels * Causes {
+			m := 0.0
+			if b.Mean != nil {
+				m = b.Mean[i]
 			}
+			p := 1 / (b.SD * b.SD)
+			if b.Base && i < Causes {
+				p = math.Inf(1)
+			}
+			mean, precision = append(mean, m), append(precision, p)
 		}
 	}
 	return mean, precision
@@ -92,6 +101,9 @@ type Rows struct {
 	Seen   []uint8   // how many intervals were observed, the one in which it ended included
 	Cause  []uint8   // 0 if it had not ended by then, else 1 to Causes
 	Weight []float64 // of the subject; nil is 1
+	// Cluster tells of each row which others it goes with (the days of one deal), which stand
+	// beside it; nil where each stands alone.
+	Cluster []int32
 }
 
 // Len is the number of subjects.
@@ -100,7 +112,7 @@ func (r *Rows) Len() int { return len(r.Track) }
 // check refuses rows that do not fit a shape.
 func (s *Shape) check(r *Rows) error {
 	n := r.Len()
-	if len(r.Fixed) != n*len(s.Fixed) || len(r.Seen) != n || len(r.Cause) != n || r.Weight != nil && len(r.Weight) != n {
+	if len(r.Fixed) != n*len(s.Fixed) || len(r.Seen) != n || len(r.Cause) != n || r.Weight != nil && len(r.Weight) != n || r.Cluster != nil && len(r.Cluster) != n {
 		return fmt.Errorf("hazard: columns of different lengths for %d rows", n)
 	}
 	for i := range n {

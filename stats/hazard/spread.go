@@ -10,6 +10,41 @@ func (f *Fit) Covariance() []float64 { return f.spread(f.factor.Inverse()) }
 // cluster's summed weighted scores (Liang & Zeger 1986), without a small-sample factor.
 // The rows of a cluster stand together; cluster tells of each row which one it is of.
 func (f *Fit) Sandwich(rows *Rows, cluster []int32) []float64 {
+	return f.around(f.between(rows, cluster))
+}
+
+// Errors is by how much the coefficients may be off where the priors tell the truth, too: V
+// (B + P) V, with P their precision. An estimate is off by V (score - P (truth - mean of the
+// prior)), and the second part varies by P, or by P times the design effect where P was made
+// with one. Without it, what is held by its prior for want of rows would look sure. Where rows
+// are independent, B + P is about the inverse of V, and this is the covariance.
+func (f *Fit) Errors(rows *Rows, cluster []int32) []float64 {
+	between := f.between(rows, cluster)
+	_, precision := f.prior()
+	effect := make([]float64, 0, len(precision))
+	for b, block := range f.blocks() {
+		times := 1.0
+		if block.Most > 0 {
+			times = f.effects[b]
+		}
+		for range block.Levels * Causes {
+			effect = append(effect, times)
+		}
+	}
+	for i, j := range f.free {
+		between[i*len(f.free)+i] += precision[j] * effect[j]
+	}
+	return f.around(between)
+}
+
+// around is V B V.
+func (f *Fit) around(between []float64) []float64 {
+	inverse := f.factor.Inverse()
+	return f.spread(product(product(inverse, between, len(f.free)), inverse, len(f.free)))
+}
+
+// between is how the slope of the log likelihood varies from cluster to cluster, summed.
+func (f *Fit) between(rows *Rows, cluster []int32) []float64 {
 	n := len(f.free)
 	place := make([]int, len(f.Theta)) // among the free ones, from 1
 	for i, j := range f.free {
@@ -43,8 +78,7 @@ func (f *Fit) Sandwich(rows *Rows, cluster []int32) []float64 {
 		}
 		touched = touched[:0]
 	}
-	inverse := f.factor.Inverse()
-	return f.spread(product(product(inverse, between, n), inverse, n))
+	return between
 }
 
 // eachScore visits what one row adds to the slope, coefficient by coefficient.

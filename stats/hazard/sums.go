@@ -4,6 +4,8 @@ import (
 	"math"
 	"runtime"
 	"sync"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // parts is in how many parts groups are summed, whatever the number of cores, so that
@@ -164,22 +166,20 @@ func (a *adder) group(i int) {
 
 // outer adds a group's part to the matrix.
 func (a *adder) outer(levels []uint16, whole *[pairs]float64, by []float64) {
-	for at, v := range by {
-		a.moving[at] += v
-	}
+	floats.Add(a.moving[:len(by)], by)
 	for f, level := range levels {
 		one := a.m.first[f] + int(level)
 		a.touched[one] = true
-		mixed := a.mixed[one*a.intervals*pairs:][:len(by)]
-		for at, v := range by {
-			mixed[at] += v
-		}
+		floats.Add(a.mixed[one*a.intervals*pairs:][:len(by)], by)
 		line := a.curve[one*a.levels*pairs:]
 		for g := f; g < len(levels); g++ {
-			cell := line[(a.m.first[g]+int(levels[g]))*pairs:][:pairs]
-			for at, v := range whole {
-				cell[at] += v
-			}
+			cell := (*[pairs]float64)(line[(a.m.first[g]+int(levels[g]))*pairs:])
+			cell[0] += whole[0]
+			cell[1] += whole[1]
+			cell[2] += whole[2]
+			cell[3] += whole[3]
+			cell[4] += whole[4]
+			cell[5] += whole[5]
 		}
 	}
 }

@@ -78,8 +78,11 @@ func TestSolvesAndInverts(t *testing.T) {
 		}
 		x := slices.Clone(b)
 		f.Solve(x)
-		inverse := f.Inverse()
+		inverse, diagonal := f.Inverse(), f.Diagonal()
 		for i := range n {
+			if v := inverse[i*n+i]; math.Abs(diagonal[i]-v) > 1e-12*v {
+				t.Fatalf("element %d of the diagonal is %v, in the inverse %v", i, diagonal[i], v)
+			}
 			row, by := 0.0, 0.0
 			for j := range n {
 				row += s.At(i, j) * x[j]
@@ -127,7 +130,7 @@ func TestSameBytesOnAnyNumberOfCores(t *testing.T) {
 		f := factored(t, s)
 		b := slices.Clone(s.Values[:s.N])
 		f.Solve(b)
-		all := append(append(b, f.Inverse()...), f.LogDeterminant())
+		all := append(append(append(b, f.Inverse()...), f.Diagonal()...), f.LogDeterminant())
 		if first == nil {
 			first = all
 		}

@@ -23,15 +23,9 @@ type tally struct {
 var levels = [3]float64{.5, .8, .95}
 
 func (c *tally) count(drawn []int64, came int64) {
-	from, to := Level(drawn, came)
 	s, _ := Summarize(drawn)
 	for i, level := range levels {
-		a, b := (1-level)/2, (1+level)/2
-		if to > from {
-			c.held[i] += math.Max(0, math.Min(to, b)-math.Max(from, a)) / (to - from)
-		} else if from > a && from < b {
-			c.held[i]++
-		}
+		c.held[i] += Inside(drawn, came, level)
 		if [3]Range{s.Half, s.Most, s.Nearly}[i].Holds(came) {
 			c.plain[i]++
 		}

@@ -1,6 +1,7 @@
 package totals
 
 import (
+	"math"
 	"slices"
 
 	"milepost/stats/proportions"
@@ -77,4 +78,20 @@ func Level(drawn []int64, came int64) (from, to float64) {
 	}
 	n := float64(len(drawn))
 	return from / n, to / n
+}
+
+// Inside is how much of what came lies in the middle of the draws, of 0 to 1: where values
+// come in lumps and an end of the middle cuts the one that came, the part of it that is inside
+// (Czado, Gneiting & Held 2009). Of a forecast that is right it comes to the level on average,
+// however few values there are.
+func Inside(drawn []int64, came int64, level float64) float64 {
+	from, to := Level(drawn, came)
+	low, high := (1-level)/2, (1+level)/2
+	if to > from {
+		return math.Max(0, math.Min(to, high)-math.Max(from, low)) / (to - from)
+	}
+	if from > low && from < high {
+		return 1
+	}
+	return 0
 }
