@@ -60,7 +60,7 @@ func (x *visit) list() error {
 	if err := x.readPage(&view, q, params); err != nil {
 		return fmt.Errorf("reading a page of activities: %w", err)
 	}
-	if view.staff, err = x.staff(); err != nil {
+	if view.staff, err = x.staffFor(view.List, q.group != ""); err != nil {
 		return err
 	}
 	if view.People, err = x.peopleOptions(view.staff); err != nil {

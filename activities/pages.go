@@ -3,6 +3,7 @@ package activities
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -84,10 +85,30 @@ type staff struct {
 	names    map[people.ID]string
 }
 
-func (x *visit) staff() (staff, error) {
-	everyone, err := people.Everyone(x.ctx, x.d, x.v.Org)
-	s := staff{everyone, make(map[people.ID]string, len(everyone))}
-	for _, p := range everyone {
+func (x *visit) staff() (staff, error) { return staffOf(people.Everyone(x.ctx, x.d, x.v.Org)) }
+
+// staffFor are those whose names a page with some activities has: whoever is on it, and
+// those whose deals the viewer sees. Of very many, everyone is as quick, and groups may be
+// of anyone.
+func (x *visit) staffFor(page []Listed, grouped bool) (staff, error) {
+	owners, all := x.v.Visible()
+	if all || grouped || len(owners) > 50 {
+		return x.staff()
+	}
+	ids := slices.Clone(owners)
+	for i := range page {
+		ids = append(ids, page[i].Person)
+		for _, p := range page[i].Participants.List() {
+			ids = append(ids, p.Person)
+		}
+	}
+	slices.Sort(ids)
+	return staffOf(people.Several(x.ctx, x.d, x.v.Org, slices.Compact(ids)))
+}
+
+func staffOf(list []people.Person, err error) (staff, error) {
+	s := staff{list, make(map[people.ID]string, len(list))}
+	for _, p := range list {
 		s.names[p.ID] = p.Name
 	}
 	return s, err

@@ -55,6 +55,15 @@ func Everyone(ctx context.Context, d *db.DB, org db.Org) ([]Person, error) {
 		order by name_key, id`, org)
 }
 
+// Several lists some people, in the order in which Everyone lists all.
+func Several(ctx context.Context, d *db.DB, org db.Org, ids []ID) ([]Person, error) {
+	return db.All[Person](ctx, d, `
+		select `+personFields+`
+		from people
+		where org_id = $1 and `+d.OneOf("id", 2)+`
+		order by name_key, id`, org, db.List(ids))
+}
+
 // Named finds people by their names, compared by Key; several people may share one.
 func Named(ctx context.Context, d *db.DB, org db.Org, names []string) ([]Person, error) {
 	keys := make([]string, len(names))
