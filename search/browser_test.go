@@ -29,6 +29,7 @@ func window(t *testing.T) (*chromium.Window, desk) {
 	o := desk{testworld.Small(t, d), t}
 	o.note(o.Dan, "dan open", "Iris asks for a trial in June, with two scales at the *north gate* and a person who knows them.")
 	o.contact("dan open", accounts.Contact{Name: "Iris van der Meer-Oosterhuis", Title: "Harbour master", Emails: "iris@harbour.example", Phones: "+31 20 123 4567"})
+	o.catchUp() // so that no answer waits for it
 	server := httptest.NewServer(pagetest.Door(site(d, o.ID, t.TempDir()), "/search"))
 	t.Cleanup(server.Close)
 	return chromium.Open(t, server.URL), o
@@ -36,23 +37,15 @@ func window(t *testing.T) (*chromium.Window, desk) {
 
 const controlK = `window.dispatchEvent(new KeyboardEvent("keydown", {key: "k", ctrlKey: true, bubbles: true, cancelable: true}))`
 
-// until waits for something in the page.
 func until(t *testing.T, w *chromium.Window, what, script string) {
 	t.Helper()
-	for range 100 {
-		if w.Holds(script) {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	w.Picture("failed")
-	t.Fatalf("%s: never so on %s\n%s", what, w.Path(), script)
+	w.Until(what, script)
 }
 
+// arrives waits until the page at a path is there, with everything that belongs to it.
 func arrives(t *testing.T, w *chromium.Window, path string) {
 	t.Helper()
-	time.Sleep(400 * time.Millisecond) // a page that is just leaving answers nothing
-	until(t, w, "being at "+path, fmt.Sprintf(`document.readyState === "complete" && (location.pathname + location.search).startsWith(%q)`, path))
+	w.Until("being at "+path, fmt.Sprintf(`document.readyState === "complete" && (location.pathname + location.search).startsWith(%q)`, path))
 }
 
 const marked = `(document.querySelector("#palette [role=option][aria-selected=true]")?.innerText ?? "")`

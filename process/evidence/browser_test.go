@@ -40,13 +40,7 @@ func window(t *testing.T) (*chromium.Window, *desk) {
 // until waits for something to become so on the page, however busy the machine is.
 func until(t *testing.T, w *chromium.Window, so string) {
 	t.Helper()
-	for range 200 {
-		if w.Holds(so) {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatalf("this never became so: %s", so)
+	w.Until("what was waited for", so)
 }
 
 // walk presses Tab until the element that has the focus fits.
@@ -125,9 +119,12 @@ func drag(w *chromium.Window, stage string) {
 	for step := range 12 {
 		share := float64(step+1) / 12
 		w.Do(chromedp.MouseEvent(chromedp.MouseMoved, from[0]+share*(to[0]-from[0]), from[1]+share*(to[1]-from[1]), chromedp.ButtonLeft))
-		time.Sleep(30 * time.Millisecond) // it looks where the card is every 50 ms
+		time.Sleep(30 * time.Millisecond) // as a hand does; the board looks where the card is every 50 ms
 	}
-	time.Sleep(120 * time.Millisecond)
+	for over := fmt.Sprintf(`document.querySelector('[data-cards=%q] .board-card')`, stage); !w.Holds(over); time.Sleep(30 * time.Millisecond) {
+		to[0] = to[0] + 1
+		w.Do(chromedp.MouseEvent(chromedp.MouseMoved, to[0], to[1], chromedp.ButtonLeft))
+	}
 	w.Do(chromedp.MouseEvent(chromedp.MouseReleased, to[0], to[1], chromedp.ButtonLeft))
 }
 

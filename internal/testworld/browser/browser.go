@@ -52,7 +52,7 @@ func Open(t testing.TB, site string) *Window {
 				note(e.ExceptionDetails.Text)
 			}
 		}))
-	ctx, stop := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, stop := context.WithTimeout(ctx, slower*3*time.Minute)
 	t.Cleanup(func() {
 		mu.Lock()
 		defer mu.Unlock()
@@ -73,7 +73,7 @@ func Open(t testing.TB, site string) *Window {
 // Do runs steps and fails the test when one cannot be done.
 func (w *Window) Do(steps ...chromedp.Action[chromedp.Void]) {
 	w.t.Helper()
-	ctx, cancel := context.WithTimeout(w.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(w.ctx, slower*20*time.Second)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		w.Picture("failed")

@@ -10,6 +10,28 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// longestWait is for how long a page is given to become what it should: so long that only
+// what never comes takes it, however busy the machine is.
+const longestWait = slower * 30 * time.Second
+
+// Until waits until something is so on the page; what tells it to whoever reads the failure.
+func (w *Window) Until(what, script string) {
+	w.t.Helper()
+	if !eventually(func() bool { return w.Holds(script) }) {
+		w.Picture("failed")
+		w.t.Fatalf("%s: never so on %s\n%s", what, w.Path(), script)
+	}
+}
+
+func eventually(so func() bool) bool {
+	for began := time.Now(); time.Since(began) < longestWait; time.Sleep(50 * time.Millisecond) {
+		if so() {
+			return true
+		}
+	}
+	return so()
+}
+
 // Words is the text that the page shows.
 func (w *Window) Words() string {
 	w.t.Helper()
@@ -21,11 +43,8 @@ func (w *Window) Words() string {
 func (w *Window) See(text string) {
 	w.t.Helper()
 	want := strings.ToLower(text)
-	for range 200 {
-		if strings.Contains(strings.ToLower(w.Words()), want) {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	if eventually(func() bool { return strings.Contains(strings.ToLower(w.Words()), want) }) {
+		return
 	}
 	w.Picture("failed")
 	w.t.Fatalf("%s does not show %q; it shows:\n%s", w.Path(), text, w.Words())

@@ -3,7 +3,6 @@ package browser
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -44,26 +43,20 @@ func (w *Window) Leave(selector string) {
 	w.t.Helper()
 	Ask[bool](w, `window.before = true`)
 	w.Click(selector)
-	for range 200 {
-		there, err := chromedp.Run(w.ctx, chromedp.Evaluate[bool](`!window.before && document.readyState === "complete"`))
-		if err == nil && there {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	if !eventually(func() bool { return w.Holds(`!window.before && document.readyState === "complete"`) }) {
+		w.t.Fatalf("%s on %s leads nowhere", selector, w.Path())
 	}
-	w.t.Fatalf("%s on %s leads nowhere", selector, w.Path())
 }
 
 // Arrive waits until the window is at an address that begins with a path, and the page
 // is whole.
 func (w *Window) Arrive(path string) {
 	w.t.Helper()
-	for range 200 {
+	there := eventually(func() bool {
 		at, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](`document.readyState === "complete" ? location.pathname + location.search : ""`))
-		if err == nil && strings.HasPrefix(at+"?", path) {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+		return err == nil && strings.HasPrefix(at+"?", path)
+	})
+	if !there {
+		w.t.Fatalf("the window is at %s and never came to %s", w.Path(), path)
 	}
-	w.t.Fatalf("the window is at %s and never came to %s", w.Path(), path)
 }

@@ -1,0 +1,6 @@
+//go:build !race
+
+package browser
+
+// slower is by how much longer everything may take.
+const slower = 1
