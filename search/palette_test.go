@@ -36,6 +36,7 @@ func TestWaysToViews(t *testing.T) {
 func TestWaysToForecasts(t *testing.T) {
 	eachDesk(t, func(t *testing.T, o desk) {
 		pages := site(o.DB, o.ID, t.TempDir())
+		o.looked(pages)
 		ada, cleo := "/forecasts?person="+string(o.Ada.ID), "/forecasts?person="+string(o.Cleo.ID)
 		dan := "/forecasts?person=" + string(o.Dan.ID)
 		for _, c := range []struct {
