@@ -177,30 +177,6 @@ func (w *watch) size(d *deal) float64 {
 	return float64(*d.Minor) / median
 }
 
-// ranking keeps the heaviest of many deals.
-type ranking struct {
-	most int
-	list []weighed
-}
-
-type weighed struct {
-	*deal
-	weight float64
-}
-
-func (r *ranking) add(d *deal, weight float64) {
-	if r.list = append(r.list, weighed{d, weight}); len(r.list) >= 4*r.most {
-		r.cut()
-	}
-}
-
-func (r *ranking) cut() {
-	slices.SortFunc(r.list, func(a, b weighed) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.ID, b.ID))
-	})
-	r.list = r.list[:min(r.most, len(r.list))]
-}
-
 // medians are those of the open deals' amounts, by currency.
 func medians(open map[string]*deal) map[money.Currency]float64 {
 	amounts := map[money.Currency][]float64{}

@@ -128,20 +128,24 @@ func TestTheOrderOfConcerns(t *testing.T) {
 	big := sound()
 	big.ID, big.Next = "c", nil
 	*big.Minor = 5000
+	of := func(list ...*deal) (weighs []weighed) {
+		for _, d := range list {
+			weighs = append(weighs, weighed{d, w.urgency(d) * w.size(d)})
+		}
+		return weighs
+	}
 	heaviest := ranking{most: 3}
 	for range 5 { // so that it is cut on the way
-		for _, d := range []*deal{unknown, late, big} {
-			heaviest.add(d, w.urgency(d)*w.size(d))
-		}
+		heaviest.take(of(big, late, unknown))
+		heaviest.take(of(unknown))
 	}
 	heaviest.cut()
 	if list := heaviest.list; len(list) != 3 || list[0].ID != "c" || list[2].ID != "c" {
 		t.Errorf("of many the heaviest three are %v", list)
 	}
 	heaviest = ranking{most: 3}
-	for _, d := range []*deal{unknown, late, big} {
-		heaviest.add(d, w.urgency(d)*w.size(d))
-	}
+	heaviest.take(of(late))
+	heaviest.take(of(big, unknown))
 	heaviest.cut()
 	list := heaviest.list
 	if list[0].ID != "c" || list[1].ID != "a" || list[2].ID != "b" { // 10 x 1, 2 x 3, 1 x 3

@@ -1,50 +1,33 @@
 package monday
 
 import (
-	"cmp"
-	"slices"
+	"iter"
 
 	"milepost/deals"
 	"milepost/money"
 )
 
-// share is what one deal adds to one part.
-type share struct {
-	Move  *move
-	By    money.Totals
-	Count int64 // deals that came, or went; 0 for a change of amount
-}
-
-// bridge leads from the open pipeline of an instant to that of now. In every currency,
-// and in deals, the start and the parts come to the end exactly.
-type bridge struct {
-	Start, End           money.Totals
-	StartDeals, EndDeals int64
-	Parts                map[part][]share
-	Forward, Back        []*move
-}
-
-// newBridge gathers what the moves of a week add up to. The open deals are those of
-// now; one without a move stood the same before.
-func newBridge(s *scope, eachOpen func(func(*deal)), w *week, order func(string) int) *bridge {
-	b := &bridge{Start: money.Totals{}, End: money.Totals{}, Parts: map[part][]share{}}
-	eachOpen(func(d *deal) {
+// newBridge gathers what moves since an instant add up to. The open deals are those of
+// now; one of which no move is known stood the same before.
+func newBridge(s *scope, open iter.Seq[*deal], known map[string]*move, moves iter.Seq[*move], order func(string) int) *bridge {
+	b := emptyBridge()
+	for d := range open {
 		if d.CloseDate == "" || !s.Period.Contains(d.CloseDate) || !s.Of(d.Owner) {
-			return
+			continue
 		}
 		amount, has := d.amount()
 		b.EndDeals++
 		if has {
 			b.End.Add(amount)
 		}
-		if w.moves[string(d.ID)] == nil {
+		if known[string(d.ID)] == nil {
 			b.StartDeals++
 			if has {
 				b.Start.Add(amount)
 			}
 		}
-	})
-	for _, m := range w.list {
+	}
+	for m := range moves {
 		if s.holds(&m.Then) {
 			b.StartDeals++
 			addAmount(b.Start, m.Then.Amount)
@@ -53,16 +36,6 @@ func newBridge(s *scope, eachOpen func(func(*deal)), w *week, order func(string)
 		b.stages(s, m, order)
 	}
 	return b
-}
-
-// sortedMoves puts moves into a steady order.
-func sortedMoves(moves map[string]*move) []*move {
-	list := make([]*move, 0, len(moves))
-	for _, m := range moves {
-		list = append(list, m)
-	}
-	slices.SortFunc(list, func(a, b *move) int { return cmp.Compare(a.ID, b.ID) })
-	return list
 }
 
 func addAmount(t money.Totals, a *money.Amount) {
@@ -95,7 +68,7 @@ func (b *bridge) add(to part, m *move, amount *money.Amount, sign int64) {
 	if amount != nil {
 		by[amount.Currency] = sign * amount.Minor
 	}
-	b.Parts[to] = append(b.Parts[to], share{m, by, sign})
+	b.put(to, share{m, by, sign})
 }
 
 // reprice puts the difference of the amounts into up or down; one that was put into
@@ -115,10 +88,10 @@ func (b *bridge) reprice(m *move) {
 		}
 	}
 	if len(up) > 0 {
-		b.Parts[partUp] = append(b.Parts[partUp], share{m, up, 0})
+		b.put(partUp, share{m, up, 0})
 	}
 	if len(down) > 0 {
-		b.Parts[partDown] = append(b.Parts[partDown], share{m, down, 0})
+		b.put(partDown, share{m, down, 0})
 	}
 }
 
@@ -134,52 +107,8 @@ func (b *bridge) stages(s *scope, m *move, order func(string) int) {
 	switch from, to := order(m.Then.Stage), order(m.Now.Stage); {
 	case from < 0 || to < 0: // where it belongs is not known
 	case to > from:
-		b.Forward = append(b.Forward, m)
+		b.put(partForward, share{Move: m})
 	default:
-		b.Back = append(b.Back, m)
+		b.put(partBack, share{Move: m})
 	}
-}
-
-// sum adds up a part.
-func (b *bridge) sum(p part) (by money.Totals, deals int64) {
-	by = money.Totals{}
-	for _, s := range b.Parts[p] {
-		for currency, minor := range s.By {
-			by[currency] += minor
-		}
-		deals += s.Count
-	}
-	return by, deals
-}
-
-// currencies lists in what the bridge is counted, that of the most deals first.
-func (b *bridge) currencies(first money.Currency) []money.Currency {
-	seen := map[money.Currency]int64{}
-	for _, t := range []money.Totals{b.Start, b.End} {
-		for currency, minor := range t {
-			seen[currency] += minor
-		}
-	}
-	for _, list := range b.Parts {
-		for _, s := range list {
-			for currency := range s.By {
-				seen[currency] += 0
-			}
-		}
-	}
-	var list []money.Currency
-	for currency := range seen {
-		list = append(list, currency)
-	}
-	slices.SortFunc(list, func(a, b money.Currency) int {
-		return cmp.Or(cmp.Compare(rank(b == first), rank(a == first)), cmp.Compare(seen[b], seen[a]), cmp.Compare(a, b))
-	})
-	return list
-}
-
-func rank(first bool) int {
-	if first {
-		return 1
-	}
-	return 0
 }

@@ -47,8 +47,8 @@ func (v mondayView) chart() ui.Chart {
 	var steps []ui.Change
 	largest := 0.0
 	for _, p := range parts {
-		by, n := v.Bridge.sum(p)
-		if size := level(by, n); size != 0 {
+		sum := v.Bridge.sum(p)
+		if size := level(sum.By, sum.Deals); size != 0 {
 			steps, largest = append(steps, ui.Change{Label: partLabels[p], By: size, Path: v.barPath(p)}), max(largest, size, -size)
 		}
 	}
@@ -109,17 +109,17 @@ func (v mondayView) changed() ui.Table {
 	}
 	t.Rows = append(t.Rows, ui.Row{Cells: v.level("Open on "+weekday(v.Since), v.Bridge.Start, v.Bridge.StartDeals, list)})
 	for _, p := range parts {
-		if len(v.Bridge.Parts[p]) == 0 {
+		sum := v.Bridge.sum(p)
+		if sum.Moves == 0 {
 			continue
 		}
-		by, n := v.Bridge.sum(p)
-		deals := signed(n)
+		deals := signed(sum.Deals)
 		if p == partUp || p == partDown {
-			deals = "(" + figure(int64(len(v.Bridge.Parts[p]))) + ")"
+			deals = "(" + figure(sum.Moves) + ")"
 		}
 		cells := []templ.Component{v.toPart(p), ui.Text(deals)}
 		for _, currency := range list {
-			cells = append(cells, difference(by[currency], currency))
+			cells = append(cells, difference(sum.By[currency], currency))
 		}
 		t.Rows = append(t.Rows, ui.Row{Cells: cells})
 	}

@@ -20,22 +20,10 @@ func (v changesView) frame() ui.Frame {
 		Crumbs: []ui.Crumb{{Label: "Monday", Path: v.path(v.Person)}}, AsOf: ui.Text(asOf(v.Now, v.Viewer))}
 }
 
-func (v changesView) shares() []share {
-	moves := map[part][]*move{partForward: v.Bridge.Forward, partBack: v.Bridge.Back}[v.Part]
-	if moves == nil {
-		return v.Bridge.Parts[v.Part]
-	}
-	list := make([]share, len(moves))
-	for i, m := range moves {
-		list[i] = share{Move: m}
-	}
-	return list
-}
-
 func (v changesView) table() ui.Table {
 	t := ui.Table{Caption: partLabels[v.Part], Columns: []ui.Column{{Label: "Deal"}, {Label: "Before"}, {Label: "Now"}, {Label: "Difference", Numeric: true}},
 		Empty: ui.EmptyState{Icon: "circle-check", Title: "Nothing of that kind", Sentence: "No deal changed in this way since " + weekday(v.Since) + "."}}
-	for _, s := range v.shares() {
+	for _, s := range v.Bridge.shares(v.Part) {
 		amount := ui.None()
 		for _, a := range s.By.Amounts() { // one; two were the deal put into another currency, and then each has its own part
 			amount = difference(a.Minor, a.Currency)

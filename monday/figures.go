@@ -92,6 +92,26 @@ func (t *tally) exchange(b rates.Book, to money.Currency, today calendar.Date) {
 	}
 }
 
+// join takes in what another has added up.
+func (t *tally) join(other *tally) {
+	t.deals += other.deals
+	t.open.Join(other.open)
+	if t.wins == nil && other.wins != nil {
+		t.wins = make([]float64, len(other.wins))
+	}
+	for m, sum := range other.wins {
+		t.wins[m] += sum
+	}
+	for currency, sums := range other.expected {
+		if t.expected[currency] == nil {
+			t.expected[currency] = make([]float64, len(sums))
+		}
+		for m, sum := range sums {
+			t.expected[currency][m] += sum
+		}
+	}
+}
+
 // lines puts target, booked and expected side by side: the organization's currency
 // first, then the others in which there is a target or anything is booked or open;
 // won deals last, where they have a target or there is no money at all.

@@ -76,8 +76,7 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 			return errNobody
 		}
 		owners = a.owners(s.people.Chart)
-		won = w.wonBy(owners)
-		r.fill(s, w, owners)
+		won = r.fill(s, w, owners)
 		r.settle(attained, won, book)
 		return nil
 	})
@@ -87,54 +86,60 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 	return r, p.complete(ctx, d, r, won, owners)
 }
 
-// fill makes what needs nothing but the shelf. The shelf's deals are replaced when
-// they change and never altered, so the report may keep them.
-func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool) {
+// fill makes what needs nothing but the shelf, and lists what was won. The shelf's deals
+// are replaced when they change and never altered, so the report may keep them.
+func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool) (won []*move) {
 	r.People, r.Usual, r.Biases = s.people, s.usual, s.biasesFor(r.Span)
 	r.Assembly = assemble(&s.people, r.Person)
 	r.Stalls = s.standstillsIn(r.Person, r.Viewer.Organization.Fiscal(), r.Viewer.Sees)
-	watch := s.watch(&r.asking, w)
-	r.Steps, r.Plans = watch.Steps, s.plans
+	r.Steps, r.Plans = s.steps, s.plans
 	if r.whole() || r.Person == r.Viewer.ID {
 		r.Audits = s.toAudit(r.Viewer)
 	}
-	heaviest := ranking{most: allConcerns}
-	eachOpen := func(visit func(*deal)) { s.each(owners, visit) }
-	eachOpen(func(d *deal) {
-		g := r.Assembly.groupOf(d.Owner)
-		g.Deals++
-		if a, has := d.amount(); has {
-			g.Totals.Add(a)
+	r.Bridge = s.handedOn(r, w, owners)
+	for _, m := range w.handed {
+		if w.wonSince(m) && owners(m.Now.Owner) {
+			won = append(won, m)
 		}
-		r.Open++
-		if d.Next == nil {
-			r.Stepless++
-		}
-		var odds []float64
-		if r.Expected != nil {
-			odds = r.Expected.won(d)
-		}
-		r.Tally.take(d, odds)
-		if urgency := watch.urgency(d); urgency > 0 {
-			g.Attention++
-			r.Flagged++
-			heaviest.add(d, urgency*watch.size(d))
-		}
-	})
+	}
+	heaviest := ranking{most: mostConcerns}
+	if r.All {
+		heaviest.most = allConcerns
+	}
+	portfolios, judge := s.portfolios.list(s, r, w, owners)
+	for _, p := range portfolios {
+		r.take(r.Assembly.groupOf(p.owner), p.portfolio)
+		won = append(won, p.won...)
+		heaviest.take(p.attention)
+	}
 	heaviest.cut()
 	for _, d := range heaviest.list {
-		r.Concerns = append(r.Concerns, watch.concernOf(d.deal))
+		r.Concerns = append(r.Concerns, judge.concernOf(d.deal))
 	}
-	r.Bridge = newBridge(&scope{owners, r.Period, r.place}, eachOpen, w, s.order)
+	return won
+}
+
+// take adds what one owner has.
+func (r *report) take(g *group, p *portfolio) {
+	g.Deals += p.deals
+	g.Totals.Join(p.tally.open)
+	g.Attention += int64(len(p.attention))
+	g.Forward += p.bridge.sum(partForward).Moves
+	g.Back += p.bridge.sum(partBack).Moves
+	r.Open += p.deals
+	r.Stepless += p.stepless
+	r.Flagged += int64(len(p.attention))
+	r.Tally.join(p.tally)
+	r.Bridge.join(p.bridge)
 }
 
 // settle counts the week's movement, and puts in what is attained.
 func (r *report) settle(attained targets.Attained, won []*move, book rates.Book) {
-	for _, m := range r.Bridge.Forward {
-		r.Assembly.groupOf(m.Now.Owner).Forward++
+	for _, s := range r.Bridge.own[partForward] { // of deals that were handed on; the others are counted
+		r.Assembly.groupOf(s.Move.Now.Owner).Forward++
 	}
-	for _, m := range r.Bridge.Back {
-		r.Assembly.groupOf(m.Now.Owner).Back++
+	for _, s := range r.Bridge.own[partBack] {
+		r.Assembly.groupOf(s.Move.Now.Owner).Back++
 	}
 	for _, m := range won {
 		g := r.Assembly.groupOf(m.Now.Owner)
@@ -182,9 +187,9 @@ func (p *pages) complete(ctx context.Context, d *db.DB, r *report, won []*move, 
 			winners = append(winners, m.Now.Owner)
 		}
 	}
-	firsts, err := firstWins(ctx, d, winners)
+	firsts, err := s.firstWins(ctx, d, winners)
 	if err != nil {
-		return fmt.Errorf("reading first wins: %w", err)
+		return err
 	}
 	quarter := r.Viewer.Organization.Fiscal().Quarter(r.Today)
 	largest, err := s.largestWins(ctx, d, quarter, r.Viewer.Organization)
@@ -193,45 +198,4 @@ func (p *pages) complete(ctx context.Context, d *db.DB, r *report, won []*move, 
 	}
 	r.Praise = wins(won, owners, firsts, largest, r.place)
 	return nil
-}
-
-// attain is what everyone has won in the period against their targets, as it is now.
-func (s *shelf) attain(ctx context.Context, d *db.DB, a asking, head int64) (targets.Attained, error) {
-	key := attainedKey{a.Period.From, a.Period.Until, a.Today}
-	s.lock.RLock()
-	known, is := s.attained[key]
-	is = is && s.at.Head == head
-	s.lock.RUnlock()
-	if is {
-		return known, nil
-	}
-	found, err := targets.Attainment(ctx, d, a.Viewer.Organization, a.Period, a.Now+1) // what was recorded this very moment counts
-	if err != nil {
-		return found, fmt.Errorf("reading what is attained: %w", err)
-	}
-	if found, err = targets.AddUp(ctx, d, a.Viewer.Organization, found, ""); err != nil {
-		return found, fmt.Errorf("adding up what is attained: %w", err)
-	}
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	if s.attained != nil && s.at.Head == head && found.Behind == 0 {
-		s.attained[key] = found
-	}
-	return found, nil
-}
-
-// rates are the exchange rates that hold on a day; none are read where all deals are in
-// one currency.
-func (s *shelf) rates(ctx context.Context, d *db.DB, today calendar.Date) (rates.Book, error) {
-	s.lock.RLock()
-	several := len(s.median) > 1
-	s.lock.RUnlock()
-	if !several {
-		return rates.Book{}, nil
-	}
-	book, err := rates.On(ctx, d, today)
-	if err != nil {
-		return book, fmt.Errorf("reading exchange rates: %w", err)
-	}
-	return book, nil
 }

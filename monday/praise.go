@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"milepost/calendar"
+	"milepost/deals"
 	"milepost/money"
 	"milepost/people"
 )
@@ -19,11 +20,7 @@ type praise struct {
 
 // wins says what is special about what was won since, the largest first. Largest is
 // everyone's best since the quarter began.
-func wins(won []*move, of func(people.ID) bool, firsts, largest []best, place placeOf) []praise {
-	first := map[people.ID]calendar.Instant{}
-	for _, b := range firsts {
-		first[b.Owner] = b.First
-	}
+func wins(won []*move, of func(people.ID) bool, firsts map[people.ID]calendar.Instant, largest []best, place placeOf) []praise {
 	most := map[money.Currency]int64{}
 	for _, b := range largest {
 		if of(b.Owner) {
@@ -33,7 +30,7 @@ func wins(won []*move, of func(people.ID) bool, firsts, largest []best, place pl
 	var list []praise
 	for _, m := range won {
 		p := praise{move: m, Days: max(0, place(m.Now.Began).DaysUntil(place(m.Now.ClosedAt)))}
-		p.First = m.Now.Owner != "" && first[m.Now.Owner] == m.Now.ClosedAt
+		p.First = m.Now.Owner != "" && firsts[m.Now.Owner] == m.Now.ClosedAt
 		if a := m.Now.Amount; a != nil && a.Minor > 0 {
 			p.Largest = a.Minor >= most[a.Currency]
 		}
@@ -52,13 +49,7 @@ func worth(a *money.Amount) float64 {
 	return a.Float()
 }
 
-// wonBy lists the deals that were not won before, and are now.
-func (w *week) wonBy(of func(people.ID) bool) []*move {
-	var list []*move
-	for _, m := range w.list {
-		if m.Now.Exists && m.Now.Outcome == "won" && m.Then.Outcome != "won" && m.Now.ClosedAt >= w.since && of(m.Now.Owner) {
-			list = append(list, m)
-		}
-	}
-	return list
+// wonSince tells whether a deal was not won before, and is now.
+func (w *week) wonSince(m *move) bool {
+	return m.Now.Exists && m.Now.Outcome == deals.Won && m.Then.Outcome != deals.Won && m.Now.ClosedAt >= w.since
 }

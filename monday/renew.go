@@ -3,8 +3,8 @@ package monday
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"milepost/calendar"
 	"milepost/internal/db"
@@ -26,40 +26,81 @@ func (s *shelf) readNew(ctx context.Context, d *db.DB, at standing, now calendar
 	if err != nil {
 		return fmt.Errorf("reading what is new in the ledger: %w", err)
 	}
-	ids, others := sorted(list)
-	s.attained = map[attainedKey]targets.Attained{}
-	if slices.ContainsFunc(others, func(kind string) bool { return strings.HasPrefix(kind, "account") || kind == "ledger.erased" }) {
-		return s.readAll(ctx, d, now) // names of accounts stand with many deals
+	n := newsOf(list)
+	if n.erased {
+		return s.readAll(ctx, d, now)
 	}
-	if len(others) > 0 {
+	if n.people {
 		if err := s.readPeople(ctx, d, now); err != nil {
 			return err
 		}
 	}
-	if len(ids) == 0 {
-		return nil
-	}
-	if err := s.readDeals(ctx, d, ids); err != nil {
+	won, err := s.readTouched(ctx, d, &n)
+	if err != nil {
 		return err
 	}
-	for since, w := range s.weeks {
-		if err := w.renew(ctx, d, since, ids); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.forget(ctx, d, &n, won)
 }
 
-// sorted parts what is new into deals and the kinds of everything else.
-func sorted(list []touched) (ids, others []string) {
-	for _, t := range list {
-		if t.Deal != "" {
-			ids = append(ids, t.Deal)
-		} else {
-			others = append(others, string(t.Kind))
+// readTouched reads anew the deals that are touched, and tells whether any of them may be
+// won, or may have been: what is open before and after says nothing of what was won.
+func (s *shelf) readTouched(ctx context.Context, d *db.DB, n *news) (won bool, err error) {
+	if len(n.accounts) > 0 { // names of accounts stand with deals
+		list, err := openOfAccounts(ctx, d, n.accounts)
+		if err != nil {
+			return false, fmt.Errorf("reading deals of accounts that changed: %w", err)
+		}
+		for _, id := range list {
+			n.deals[id] = true
 		}
 	}
-	return ids, others
+	if len(n.deals) == 0 {
+		return false, nil
+	}
+	ids := slices.Sorted(maps.Keys(n.deals))
+	ended := func(id string) bool { return s.open[id] == nil }
+	won = slices.ContainsFunc(ids, ended)
+	if err := s.readDeals(ctx, d, ids); err != nil {
+		return false, err
+	}
+	won = won || slices.ContainsFunc(ids, ended)
+	for _, w := range s.weeks {
+		owners, err := w.renew(ctx, d, ids)
+		if err != nil {
+			return false, err
+		}
+		for _, owner := range owners {
+			s.portfolios.drop(owner)
+		}
+	}
+	return won, nil
+}
+
+// forget lets go of answers that the news make another.
+func (s *shelf) forget(ctx context.Context, d *db.DB, n *news, won bool) error {
+	if n.rates {
+		s.memo.rates = nil
+	}
+	if won || n.people || n.targets || n.rates {
+		s.attained = map[attainedKey]targets.Attained{}
+	}
+	if won {
+		s.memo.largest, s.memo.firsts = nil, nil
+	}
+	if n.heard || n.people {
+		s.memo.heard = nil
+	}
+	if len(n.spoken) == 0 || s.memo.heard == nil {
+		return nil
+	}
+	doers, err := doersIn(ctx, d, n.spoken)
+	if err != nil {
+		return fmt.Errorf("reading who logged something: %w", err)
+	}
+	for _, person := range doers {
+		delete(s.memo.heard, person)
+	}
+	return nil
 }
 
 func (s *shelf) readDeals(ctx context.Context, d *db.DB, ids []string) error {
@@ -76,22 +117,4 @@ func (s *shelf) readDeals(ctx context.Context, d *db.DB, ids []string) error {
 	}
 	s.lay(steps)
 	return s.readProcess(ctx, d, ids)
-}
-
-// week is what changed since an instant: every deal about which something became known
-// since, as it stood then and as it stands now.
-type week struct {
-	since calendar.Instant
-	moves map[string]*move
-	list  []*move // by id
-}
-
-// readWeek reads what changed since an instant.
-func readWeek(ctx context.Context, d *db.DB, since calendar.Instant) (*week, error) {
-	ids, err := changedSince(ctx, d, since, movingKinds)
-	if err != nil {
-		return nil, fmt.Errorf("finding what changed: %w", err)
-	}
-	w := &week{since: since, moves: make(map[string]*move, len(ids))}
-	return w, w.renew(ctx, d, since, ids)
 }

@@ -30,27 +30,29 @@ const keepFor = 20 * time.Minute
 // shelf is one organization. Whoever reads holds the lock for reading; it is written
 // only while it is brought up to the ledger.
 type shelf struct {
-	lock     sync.RWMutex
-	at       standing
-	stepsAt  int64 // how far the follower of next steps was
-	open     map[string]*deal
-	owned    map[people.ID]map[string]*deal
-	median   map[money.Currency]float64 // of the open deals' amounts
-	steps    bool                       // somebody here records next steps
-	plans    bool                       // somebody here has evaluation plans
-	waits    map[string][]audits.Wait   // audits that wait, by the deal; of deals that have ended too
-	line     audits.Line                // who audits whom
-	weeks    map[calendar.Instant]*week
-	people   roster
-	usual    usuals
-	biases   []bias
-	tempos   tempoBook
-	stalls   map[people.ID]stall // by who leads the line
-	stages   map[string]int
-	stagesAt calendar.Instant
-	attained map[attainedKey]targets.Attained
-	memo     memo
-	letGo    *time.Timer
+	lock       sync.RWMutex
+	at         standing
+	stepsAt    int64 // how far the follower of next steps was
+	open       map[string]*deal
+	owned      map[people.ID]map[string]*deal
+	median     map[money.Currency]float64 // of the open deals' amounts
+	planned    int                        // open deals with a next step
+	steps      bool                       // there are any: somebody here records next steps
+	plans      bool                       // somebody here has evaluation plans
+	waits      map[string][]audits.Wait   // audits that wait, by the deal; of deals that have ended too
+	line       audits.Line                // who audits whom
+	weeks      map[calendar.Instant]*week
+	portfolios portfolioShelf
+	people     roster
+	usual      usuals
+	biases     []bias
+	tempos     tempoBook
+	stalls     map[people.ID]stall // by who leads the line
+	stages     map[string]int
+	stagesAt   calendar.Instant
+	attained   map[attainedKey]targets.Attained
+	memo       memo
+	letGo      *time.Timer
 }
 
 type attainedKey struct {
@@ -107,7 +109,7 @@ func (s *shelf) freshen(ctx context.Context, d *db.DB, now, since calendar.Insta
 	if current {
 		return at, nil
 	}
-	return at, s.refresh(ctx, d, at, now, since)
+	return s.refresh(ctx, d, at, now, since)
 }
 
 // read hands over the shelf and what changed since an instant; what is read may be
@@ -129,12 +131,23 @@ func (s *shelf) current(at standing, now, since calendar.Instant) bool {
 	return s.open != nil && s.at == at && s.stepsAt == at.Activities && s.weeks[since] != nil && now.Sub(s.stagesAt) < stagesKept
 }
 
-func (s *shelf) refresh(ctx context.Context, d *db.DB, at standing, now, since calendar.Instant) error {
+func (s *shelf) refresh(ctx context.Context, d *db.DB, at standing, now, since calendar.Instant) (standing, error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	if s.current(at, now, since) { // someone else just did
-		return nil
+	if s.open != nil && at.Head < s.at.Head { // others wrote meanwhile, and someone else read it
+		again, err := standingOf(ctx, d)
+		if err != nil {
+			return at, fmt.Errorf("finding the end of the ledger again: %w", err)
+		}
+		at = again
 	}
+	if s.current(at, now, since) { // someone else just did
+		return at, nil
+	}
+	return at, s.bringUpTo(ctx, d, at, now, since)
+}
+
+func (s *shelf) bringUpTo(ctx context.Context, d *db.DB, at standing, now, since calendar.Instant) error {
 	before := s.at
 	if s.open == nil || at.Head < before.Head || at.Head-before.Head > muchNew {
 		if err := s.readAll(ctx, d, now); err != nil {
@@ -163,6 +176,6 @@ func (s *shelf) refresh(ctx context.Context, d *db.DB, at standing, now, since c
 		}
 		s.weeks[since] = w
 	}
-	s.at, s.stepsAt, s.memo = at, at.Activities, memo{}
+	s.at, s.stepsAt = at, at.Activities
 	return nil
 }

@@ -23,8 +23,9 @@ func (s *shelf) readAll(ctx context.Context, d *db.DB, now calendar.Instant) err
 		return fmt.Errorf("reading next steps: %w", err)
 	}
 	s.open, s.weeks = make(map[string]*deal, len(list)), map[calendar.Instant]*week{}
-	s.attained = map[attainedKey]targets.Attained{}
-	s.owned, s.steps = map[people.ID]map[string]*deal{}, false
+	s.attained, s.memo = map[attainedKey]targets.Attained{}, memo{}
+	s.owned, s.planned = map[people.ID]map[string]*deal{}, 0
+	s.portfolios.dropAll()
 	for i := range list {
 		s.put(&list[i])
 	}
@@ -41,6 +42,10 @@ func (s *shelf) readAll(ctx context.Context, d *db.DB, now calendar.Instant) err
 func (s *shelf) put(d *deal) {
 	id := string(d.ID)
 	if old := s.open[id]; old != nil {
+		if old.Next != nil {
+			s.planned--
+		}
+		s.portfolios.drop(old.Owner)
 		delete(s.owned[old.Owner], id)
 		delete(s.open, id)
 	}
@@ -48,30 +53,26 @@ func (s *shelf) put(d *deal) {
 		return
 	}
 	s.open[id] = d
+	s.portfolios.drop(d.Owner)
 	if s.owned[d.Owner] == nil {
 		s.owned[d.Owner] = map[string]*deal{}
 	}
 	s.owned[d.Owner][id] = d
 }
 
-// each visits the open deals of those whom of names; a line that is known by its
-// members is looked up and not searched for.
-func (s *shelf) each(of func(people.ID) bool, visit func(*deal)) {
-	for owner, list := range s.owned {
-		if of(owner) {
-			for _, d := range list {
-				visit(d)
-			}
-		}
-	}
-}
-
 // lay puts next steps with their deals.
 func (s *shelf) lay(steps []step) {
 	for i := range steps {
 		if d := s.open[string(steps[i].Deal)]; d != nil {
-			d.Next, s.steps = &steps[i], true
+			if d.Next == nil {
+				s.planned++
+			}
+			d.Next = &steps[i]
 		}
+	}
+	if steps := s.planned > 0; steps != s.steps { // deals without one are missed from now on, or no more
+		s.steps = steps
+		s.portfolios.dropAll()
 	}
 }
 
@@ -103,6 +104,7 @@ func (s *shelf) readStages(ctx context.Context, d *db.DB, now calendar.Instant) 
 	for i, stage := range stages {
 		s.stages[stage] = i
 	}
+	s.portfolios.dropAll()
 	return nil
 }
 
@@ -128,6 +130,7 @@ func (s *shelf) readUsual(ctx context.Context, d *db.DB, at standing) error {
 		return fmt.Errorf("reading how quarters moved: %w", err)
 	}
 	s.tempos = newTempoBook(quarters)
+	s.portfolios.dropAll()
 	s.findStalls()
 	return nil
 }

@@ -68,16 +68,25 @@ func standingOf(ctx context.Context, d *db.DB) (standing, error) {
 
 // touched is a deal, or something else, that the ledger says something new about.
 type touched struct {
-	Deal string      `db:"deal"` // empty for what belongs to no deal
-	Kind ledger.Kind `db:"kind"`
+	Deal    string      `db:"deal"` // empty for what belongs to no deal
+	Kind    ledger.Kind `db:"kind"`
+	Subject string      `db:"subject"` // of what belongs to no deal
 }
 
 // touchedAfter lists what entries after a sequence are about.
 func touchedAfter(ctx context.Context, d *db.DB, after, upTo int64) ([]touched, error) {
 	return db.All[touched](ctx, d, `
-		select distinct coalesce(opportunity_id, '') as deal, case when opportunity_id is null then kind else '' end as kind
+		select distinct coalesce(opportunity_id, '') as deal, kind, case when opportunity_id is null then subject else '' end as subject
 		from entries
 		where org_id = $1 and sequence > $2 and sequence <= $3`, d.Org(), after, upTo)
+}
+
+// openOfAccounts lists the open deals of some accounts.
+func openOfAccounts(ctx context.Context, d *db.DB, accounts []string) ([]string, error) {
+	return db.All[string](ctx, d, `
+		select id
+		from opportunities
+		where org_id = $1 and outcome is null and account_id is not null and `+d.OneOf("account_id", 2), d.Org(), db.List(accounts))
 }
 
 // knowledge is from when an entry counts: recorded, and true. It is written as the
@@ -136,4 +145,12 @@ func lastHeard(ctx context.Context, d *db.DB, ids []people.ID, before calendar.I
 			where x.org_id = p.org_id and x.person_id = p.id and x.state = 'done' and x.at <= $3), 0) as at
 		from people p
 		where p.org_id = $1 and `+d.OneOf("p.id", 2), d.Org(), db.List(ids), before)
+}
+
+// doersIn lists who did anything in some deals.
+func doersIn(ctx context.Context, d *db.DB, ids []string) ([]people.ID, error) {
+	return db.All[people.ID](ctx, d, `
+		select distinct person_id
+		from activities
+		where org_id = $1 and `+d.OneOf("deal_id", 2), d.Org(), db.List(ids))
 }

@@ -82,7 +82,7 @@ func TestTheShelfIsAsReadAnew(t *testing.T) {
 	if err := kept.readDeals(t.Context(), s.db, ids); err != nil {
 		t.Fatal(err)
 	}
-	if err := kept.weeks[since].renew(t.Context(), s.db, since, ids); err != nil {
+	if _, err := kept.weeks[since].renew(t.Context(), s.db, ids); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := fresh.freshen(t.Context(), s.db, s.now, since); err != nil {

@@ -193,5 +193,5 @@ func (v mondayView) more() ui.Table {
 
 // nothing tells whether there is anything to show of this line at all.
 func (v mondayView) nothing() bool {
-	return v.Open == 0 && len(v.Praise) == 0 && len(v.Bridge.Parts) == 0 && v.Figures[0].Booked == 0
+	return v.Open == 0 && len(v.Praise) == 0 && len(v.Bridge.sums) == 0 && v.Figures[0].Booked == 0
 }

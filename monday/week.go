@@ -1,78 +1,92 @@
 package monday
 
 import (
-	"context"
-	"fmt"
+	"cmp"
 	"slices"
+	"strings"
 
 	"milepost/calendar"
 	"milepost/deals"
-	"milepost/internal/db"
-	"milepost/internal/ledger"
+	"milepost/people"
 )
 
-// movingKinds are the kinds of entry on which a position depends.
-var movingKinds = []ledger.Kind{deals.Created, deals.Retitled, deals.OwnerSet, deals.AmountSet, deals.CloseDateSet,
-	deals.StageSet, deals.Closed, deals.Reopened}
+// week is what changed since an instant: every deal about which something became known
+// since, as it stood then and as it stands now.
+type week struct {
+	since  calendar.Instant
+	moves  map[string]*move
+	list   []*move                        // by id
+	of     map[people.ID]map[string]*move // of deals that are still in the hands in which they were
+	handed map[string]*move               // of those that went from one to another
+}
 
-// renew reads some deals anew, as they stood at an instant and as they stand now. A
-// deal about which nothing became known since drops out.
-func (w *week) renew(ctx context.Context, d *db.DB, since calendar.Instant, ids []string) error {
-	var entries []ledger.Entry
-	settle := func() error {
-		if len(entries) == 0 {
-			return nil
-		}
-		m, err := moveOf(entries, since)
-		if err != nil {
-			return err
-		}
-		if m == nil {
-			delete(w.moves, entries[0].Opportunity)
-		} else {
-			w.moves[entries[0].Opportunity] = m
-		}
-		entries = entries[:0]
-		return nil
-	}
-	for some := range slices.Chunk(ids, 2000) {
-		err := eachFactOf(ctx, d, some, movingKinds, func(e *ledger.Entry) error {
-			if len(entries) > 0 && entries[0].Opportunity != e.Opportunity {
-				if err := settle(); err != nil {
-					return err
-				}
+func newWeek(since calendar.Instant) *week {
+	return &week{since: since, moves: map[string]*move{}, of: map[people.ID]map[string]*move{}, handed: map[string]*move{}}
+}
+
+// stayed tells whether a deal is in the hands in which it was, or in its first.
+func (m *move) stayed() bool { return !m.Then.Exists || m.Then.Owner == m.Now.Owner }
+
+// take puts moves in the place of those of the same deals; none, where nothing is known
+// any more. It tells whose deals these are and were.
+func (w *week) take(fresh map[string]*move) (owners []people.ID) {
+	few := len(fresh) < len(w.list)/16
+	for id, m := range fresh {
+		for _, one := range []*move{w.moves[id], m} {
+			if one != nil {
+				owners = append(owners, one.Now.Owner)
 			}
-			entries = append(entries, *e)
-			return nil
-		})
-		if err == nil {
-			err = settle()
 		}
-		if err != nil {
-			return fmt.Errorf("reading what changed: %w", err)
+		w.drop(id)
+		if m != nil {
+			w.keep(id, m)
+		}
+		if few {
+			w.place(deals.ID(id), m)
 		}
 	}
-	w.list = sortedMoves(w.moves)
-	return nil
+	if few {
+		return owners
+	}
+	w.list = w.list[:0]
+	for _, m := range w.moves {
+		w.list = append(w.list, m)
+	}
+	slices.SortFunc(w.list, func(a, b *move) int { return cmp.Compare(a.ID, b.ID) })
+	return owners
 }
 
-// moveOf folds the entries of one deal twice; nil when none of them counts since.
-func moveOf(entries []ledger.Entry, since calendar.Instant) (*move, error) {
-	if !slices.ContainsFunc(entries, func(e ledger.Entry) bool { return max(e.RecordedAt, e.EffectiveAt) >= since }) {
-		return nil, nil
+func (w *week) drop(id string) {
+	m := w.moves[id]
+	if m == nil {
+		return
 	}
-	then, existed, err := deals.Fold(entries, since)
-	if err != nil {
-		return nil, err
-	}
-	now, exists, err := deals.Fold(entries, deals.Ever)
-	if err != nil {
-		return nil, err
-	}
-	return &move{ID: deals.ID(entries[0].Opportunity), Then: positionOf(&then, existed), Now: positionOf(&now, exists)}, nil
+	delete(w.moves, id)
+	delete(w.handed, id)
+	delete(w.of[m.Now.Owner], id)
 }
 
-func positionOf(o *deals.Opportunity, exists bool) position {
-	return position{Exists: exists, Outcome: o.Outcome, Owner: o.Owner, Amount: o.Amount, Close: o.CloseDate, Stage: o.Stage,
-		Title: o.Title, Began: o.CreatedAt, ClosedAt: o.ClosedAt}
+func (w *week) keep(id string, m *move) {
+	w.moves[id] = m
+	switch {
+	case !m.stayed():
+		w.handed[id] = m
+	case w.of[m.Now.Owner] == nil:
+		w.of[m.Now.Owner] = map[string]*move{id: m}
+	default:
+		w.of[m.Now.Owner][id] = m
+	}
+}
+
+// place puts a move into the list where it belongs, or takes it out.
+func (w *week) place(id deals.ID, m *move) {
+	at, is := slices.BinarySearchFunc(w.list, id, func(m *move, id deals.ID) int { return strings.Compare(string(m.ID), string(id)) })
+	switch {
+	case is && m != nil:
+		w.list[at] = m
+	case is:
+		w.list = slices.Delete(w.list, at, at+1)
+	case m != nil:
+		w.list = slices.Insert(w.list, at, m)
+	}
 }

@@ -127,6 +127,13 @@ type Totals map[Currency]int64
 // Add puts an amount in.
 func (t Totals) Add(a Amount) { t[a.Currency] += a.Minor }
 
+// Join puts other totals in, each currency to its own.
+func (t Totals) Join(other Totals) {
+	for c, minor := range other {
+		t[c] += minor
+	}
+}
+
 // Amounts lists the totals, the largest number of minor units first.
 func (t Totals) Amounts() []Amount {
 	list := make([]Amount, 0, len(t))
