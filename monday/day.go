@@ -57,7 +57,7 @@ func (p *pages) gatherDay(ctx context.Context, d *db.DB, a asking) (*day, error)
 	}
 	r := &day{asking: a, NewsOf: map[string]string{}}
 	var err error
-	if r.Expected, err = p.oracle.ask(ctx, d, a.Viewer.Organization, a.Now, a.daysLeft(), false); err != nil {
+	if r.Expected, err = p.oracle.ask(ctx, d, a.Viewer.Organization, a.Now, a.horizon(), false); err != nil {
 		return nil, fmt.Errorf("asking for the forecast: %w", err)
 	}
 	s := p.library.of(a.Viewer.Org)

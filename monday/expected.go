@@ -98,8 +98,8 @@ const (
 
 // ask gives what is expected within a horizon; nil when so much has to be read first
 // that a page should not wait for it, unless it was told to.
-func (o *oracle) ask(ctx context.Context, d *db.DB, of people.Organization, now calendar.Instant, horizon int, wait bool) (*expected, error) {
-	q := question{of.ID, forecasts.Horizon(max(horizon, 1))}
+func (o *oracle) ask(ctx context.Context, d *db.DB, of people.Organization, now calendar.Instant, horizon forecasts.Horizon, wait bool) (*expected, error) {
+	q := question{of.ID, horizon}
 	if known := o.known(ctx, d, of, q, now); known != nil {
 		return known, nil
 	}

@@ -19,6 +19,7 @@ type report struct {
 	Figures  []figures
 	Tally    *tally
 	Expected *expected // nil while it is being read
+	Together *together // nil while it is not worked out
 	Biases   map[string]bias
 	Bridge   *bridge
 	Concerns []concern // the heaviest
@@ -52,7 +53,7 @@ type behind struct {
 func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*report, error) {
 	r := &report{asking: a, Tally: newTally()}
 	var err error
-	if r.Expected, err = p.oracle.ask(ctx, d, a.Viewer.Organization, a.Now, a.daysLeft(), wait); err != nil {
+	if r.Expected, err = p.oracle.ask(ctx, d, a.Viewer.Organization, a.Now, a.horizon(), wait); err != nil {
 		return nil, fmt.Errorf("asking for the forecast: %w", err)
 	}
 	s := p.library.of(a.Viewer.Org)

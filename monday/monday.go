@@ -43,6 +43,7 @@ func (s *pages) slice() slice.Slice {
 		Routes: []web.Route{
 			{Pattern: "GET /monday", Rule: people.SignedIn, Handle: s.monday},
 			{Pattern: "GET /monday/expected", Rule: people.SeesTotals, Handle: s.expectedPanel},
+			{Pattern: "GET /monday/together", Rule: people.SeesTotals, Handle: s.togetherPanel},
 			{Pattern: "GET /monday/changes", Rule: people.Manages, Handle: s.changes},
 			{Pattern: "GET /day", Rule: people.SignedIn, Handle: s.day},
 		},

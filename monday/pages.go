@@ -15,13 +15,15 @@ import (
 
 type pages struct {
 	slice.Program
-	library library
-	oracle  oracle
-	panels  []string // parts of other capabilities, by their paths
+	library   library
+	oracle    oracle
+	prospects prospects
+	panels    []string // parts of other capabilities, by their paths
 }
 
 func newPages(p slice.Program, memory *forecasts.Memory) *pages {
-	return &pages{Program: p, oracle: oracle{memory: memory, log: p.Log, most: patience}}
+	return &pages{Program: p, oracle: oracle{memory: memory, log: p.Log, most: patience},
+		prospects: prospects{log: p.Log}}
 }
 
 func (p *pages) db(v *people.Viewer) *db.DB { return p.DB.For(v.Org) }
@@ -47,6 +49,11 @@ func (p *pages) monday(w http.ResponseWriter, r *http.Request) error {
 	if a.Person != "" && a.Person != v.ID && len(report.People.Chart.Reports(a.Person)) == 0 {
 		return web.Redirect(w, r, a.at("/day", a.Person, ""), "")
 	}
+	if report.Expected != nil {
+		if err := p.foresee(r.Context(), p.db(v), report, false); err != nil {
+			return err
+		}
+	}
 	view := mondayView{report: report, Wrong: wrong}
 	if !v.SeesNoDeals() && (a.Person == "" || a.Person == v.ID) {
 		view.Panels = p.panels
@@ -60,19 +67,36 @@ func (p *pages) monday(w http.ResponseWriter, r *http.Request) error {
 
 // expectedPanel is the line of figures, when the page did not wait for it.
 func (p *pages) expectedPanel(w http.ResponseWriter, r *http.Request) error {
-	v := people.ViewerFrom(r.Context())
-	a, err := read(r.URL.Query(), v, p.Clock())
-	if err != nil {
-		return err
-	}
-	if !v.SeesTotalsOfAll() && !v.SeesEveryDeal() && !v.Manages() && a.Person != v.ID {
-		return errNobody
-	}
-	report, err := p.gather(r.Context(), p.db(v), a, true)
+	report, err := p.totals(r)
 	if err != nil {
 		return err
 	}
 	return web.Fragment(w, r, figuresSection(mondayView{report: report}))
+}
+
+// togetherPanel is what the period comes to, when the page did not wait for it.
+func (p *pages) togetherPanel(w http.ResponseWriter, r *http.Request) error {
+	report, err := p.totals(r)
+	if err != nil {
+		return err
+	}
+	if err := p.foresee(r.Context(), p.db(report.Viewer), report, true); err != nil {
+		return err
+	}
+	return web.Fragment(w, r, togetherSection(mondayView{report: report}))
+}
+
+// totals gathers a report for whom totals are shown, and waits for the forecast.
+func (p *pages) totals(r *http.Request) (*report, error) {
+	v := people.ViewerFrom(r.Context())
+	a, err := read(r.URL.Query(), v, p.Clock())
+	if err != nil {
+		return nil, err
+	}
+	if !v.SeesTotalsOfAll() && !v.SeesEveryDeal() && !v.Manages() && a.Person != v.ID {
+		return nil, errNobody
+	}
+	return p.gather(r.Context(), p.db(v), a, true)
 }
 
 // changes lists the deals behind one bar of the waterfall.

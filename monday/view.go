@@ -102,10 +102,10 @@ func (v mondayView) stats(f figures) []ui.Stat {
 // outlook is what is expected on top, and what is then missing.
 func (v mondayView) outlook(f figures) []ui.Stat {
 	if f.Expected == nil {
-		return []ui.Stat{{Label: "Expected on top", Value: "Too early to say", Caption: v.whyTooEarly(), Path: "/forecasts"}}
+		return []ui.Stat{{Label: "Expected on top", Value: "Too early to say", Caption: v.whyTooEarly(), Path: v.forecastPath()}}
 	}
 	m := v.Expected.method()
-	list := []ui.Stat{{Label: "Expected on top", Value: value(f.Measure, f.Expected[m]), Caption: v.otherMethod(f), Path: "/forecasts"}}
+	list := []ui.Stat{{Label: "Expected on top", Value: value(f.Measure, f.Expected[m]), Caption: v.otherMethod(f), Path: v.forecastPath()}}
 	gap, is := f.gap(m)
 	switch {
 	case !is:
@@ -143,7 +143,7 @@ func (v mondayView) uncertainty() string {
 	if v.Expected == nil || v.Expected.Basis.TooFew() {
 		return ""
 	}
-	text := "“" + forecasts.MethodLabel(v.Expected.Methods[v.Expected.method()]) + "” is the forecast; no method gives a range yet, so look at the others too. "
+	text := "“" + forecasts.MethodLabel(v.Expected.Methods[v.Expected.method()]) + "” is what is expected on top. "
 	var said []string
 	cases := int64(0)
 	for _, name := range v.Expected.Methods {
