@@ -28,11 +28,14 @@ func (t *together) short(n int64) string {
 	return ui.ShortAmount(money.Amount{Minor: n, Currency: t.Currency})
 }
 
+// whole keeps a figure on one line.
+func whole(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
+
 // togetherStats are the median with its range, and the chance to reach the target.
 func (v mondayView) togetherStats() []ui.Stat {
 	t := v.Together
 	list := []ui.Stat{{Label: "As likely more as less", Value: value(t.measure(), t.Total.Median), Caption: "In all by the end of " + v.Period.Name, Path: v.forecastPath()},
-		{Label: "Eight times in ten", Value: t.short(t.Total.Low) + " to " + t.short(t.Total.High), Caption: "One time in ten less, one in ten more"}}
+		{Label: "Eight times in ten", Value: whole(t.short(t.Total.Low)) + " to " + whole(t.short(t.Total.High)), Caption: "One time in ten less, one in ten more"}}
 	if t.Total.Target == nil {
 		return append(list, ui.Stat{Label: "Chance to reach the target", Value: "No target set", Caption: v.Period.Name})
 	}
