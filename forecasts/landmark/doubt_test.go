@@ -56,10 +56,10 @@ func TestFullDoubtHoldsTheTruth(t *testing.T) {
 		}
 		for what, tally := range map[string]eights{"chance": chance, "segment": reason, nothingTold: nothing} {
 			t.Logf("%d deals, %s: held %.3f of %.0f", size, what, tally.held/tally.of, tally.of)
-			low, high := .72, .9
-			if !full() {
-				low, high = .6, .98 // six organizations are few, and one's deals go together
-			}
+			// The deals of one organization go together: these are no more cases than there
+			// are organizations, and the bounds are two and a half standard errors of so many.
+			wide := 2.5 * math.Sqrt(.8*.2/float64(organizations))
+			low, high := .8-wide, .8+wide
 			if share := tally.held / tally.of; share < low || share > high && what != nothingTold {
 				t.Errorf("%d deals, %s: held %.3f", size, what, share)
 			}
