@@ -119,7 +119,7 @@ func (s *sheet) who(l *Line) templ.Component {
 
 func (s *sheet) label(l *Line) string {
 	switch {
-	case s.outlook.sum.tells && l.Name == "":
+	case s.outlook.By == ByCurrency && s.outlook.sum.tells && l.Name == "":
 		return "No amount"
 	case s.outlook.By != "" && l.Name == "":
 		return "Not known"
