@@ -36,7 +36,7 @@ var companyNow = calendar.InstantOf(time.Date(2026, time.November, 18, 13, 30, 0
 func company(t *testing.T) (testworld.Truth, *httptest.Server) {
 	t.Helper()
 	d := testdb.Open(t, db.SQLite, append(schemas, accounts.Schema, activities.Schema, products.Schema, rates.Schema, process.Schema, evidence.Schema,
-		plans.Schema, audits.Schema, targets.Schema, calls.Schema)...)
+		plans.Schema, audits.Schema, targets.Schema, calls.Schema, forecasts.Schema)...)
 	truth, err := testworld.Company(t.Context(), d, testworld.Options{Now: companyNow, Seed: 7, Deals: 700, Furnished: true})
 	if err != nil {
 		t.Fatal(err)
