@@ -24,7 +24,7 @@ type Arrivals struct {
 	amounts map[history.Label][]int64 // of won deals, by currency
 	worth   map[history.Label]float64 // their mean
 	share   map[history.Label]float64 // of won deals that are in that currency
-	recent  []int32                   // the deals that came lately
+	recent  []history.Name            // the deals that came lately
 	name    func(history.Label) string
 }
 
@@ -49,7 +49,7 @@ func NewArrivals(p *history.Past) (*Arrivals, bool) {
 	for i := range p.Deals() {
 		if created, is := p.Created(int32(i)); is {
 			if created >= since {
-				a.recent = append(a.recent, int32(i))
+				a.recent = append(a.recent, p.NameOf(int32(i)))
 			}
 			weeks.add(p, created)
 			if created >= learn {

@@ -24,6 +24,7 @@ type document struct {
 	Currency  money.Currency   `json:"currency"`
 	Method    string           `json:"method"`
 	Model     string           `json:"model,omitempty"`           // its hash
+	Steps     int              `json:"provisional,omitempty"`     // deals that ended or were opened again since it was fitted, taken in by a step
 	Reference int              `json:"reference_table,omitempty"` // the table of assumptions it began with
 	Seed      uint64           `json:"seed,omitempty"`
 	Draws     int              `json:"draws,omitempty"`
@@ -68,7 +69,7 @@ func (f *Forecast) Document(o *Outlook) ([]byte, Mark, error) {
 	d := document{AsOf: f.AsOf, Sequence: f.sequence, From: o.Period.From, Until: o.Period.Until, Person: o.Person, By: o.By, Currency: o.Currency,
 		Method: f.Methods[OfRecord(f.Methods)], Lines: []documentLine{}, Total: o.lineOf(&o.Total), Rates: o.Used()}
 	if fit, learned := f.fitted[OfRecord(f.Methods)].(*trained); learned {
-		d.Model, d.Reference = fit.model.Hash(), fit.model.Reference.Number
+		d.Model, d.Reference, d.Steps = fit.model.Hash(), fit.model.Reference.Number, f.news.Ended+f.news.Reopened
 	}
 	if len(d.Rates) > 0 {
 		d.Apart = o.Apart
@@ -86,7 +87,10 @@ func (f *Forecast) Document(o *Outlook) ([]byte, Mark, error) {
 	m := Mark{AsOf: f.AsOf, Sequence: f.sequence, Zone: f.past.Place().String(), From: o.Period.From, Until: o.Period.Until, Name: o.Period.Name,
 		Person: o.Person, By: o.By, Currency: o.Currency, Lessons: packDays(d.Lessons), Sum: sumOf(text)}
 	if f.taught != nil {
-		m.Method = int(f.taught.of)
+		m.Method, m.Steps = int(f.taught.of), d.Steps
+		if place := f.past.Place(); f.taught.at != calendar.DateOf(f.AsOf, place).Midnight(place) {
+			m.Learned = f.taught.at
+		}
 	}
 	if o.Drawn {
 		m.Edition = f.taught.course.edition

@@ -7,6 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
+	"milepost/forecasts/landmark"
 	"milepost/money"
 	"milepost/money/rates"
 )
@@ -26,6 +27,7 @@ type Forecast struct {
 	owners   func() map[string]bool
 	sequence int64             // of the newest entry that it knew, where that is kept
 	taught   *taught           // nil while no generation has learned
+	news     landmark.News     // what it knows of by a step since it learned
 	rates    func() rates.Book // as they were known
 	ways     atomic.Pointer[ways]
 	shelf    *shelf // that bounds what is kept of drawings; nil where nothing is

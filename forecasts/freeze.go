@@ -8,6 +8,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
+	"milepost/forecasts/landmark"
 	"milepost/internal/db"
 	"milepost/people"
 )
@@ -34,10 +35,11 @@ type keeper struct {
 	sequence int64
 	now      calendar.Instant
 	edition  int64 // of the rehearsed forecasts to learn from
+	told     func(landmark.Progress)
 }
 
 func newKeeper(d *db.DB, o people.Organization, log *history.Log, sequence int64, now calendar.Instant) *keeper {
-	return &keeper{d, o, log, sequence, now, newestEdition}
+	return &keeper{d, o, log, sequence, now, newestEdition, nil}
 }
 
 // Freeze keeps today's forecast of every method, as of the midnight with which the

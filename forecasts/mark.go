@@ -34,6 +34,8 @@ type Mark struct {
 	Method   int              `json:"g,omitempty"` // the generation
 	Lessons  []byte           `json:"l,omitempty"` // of the days whose kept forecasts taught ranges: weeks and days between them
 	Edition  int64            `json:"e,omitempty"` // how often rehearsed ones among them had been replaced
+	Learned  calendar.Instant `json:"t,omitempty"` // up to when the model did, where that is not the midnight of its day
+	Steps    int              `json:"k,omitempty"` // deals that ended or were opened again since, of which it knew by a step
 	Sum      string           `json:"s"`           // the first bytes of the document's SHA-256
 }
 
@@ -103,12 +105,15 @@ func Reproduce(ctx context.Context, d *db.DB, o people.Organization, m Mark) ([]
 	}
 	day := calendar.DateOf(m.AsOf, o.Place())
 	k := newKeeper(d, o, log, m.Sequence, day.Midnight(o.Place()))
+	if m.Learned != 0 {
+		k.now = m.Learned
+	}
 	k.edition = m.Edition
 	is, err := k.teach(ctx, day, landmark.Generation(m.Method), unpackDays(m.Lessons), nil)
 	if err != nil {
 		return nil, err
 	}
-	f := sayTaught(log, m.Sequence, m.AsOf, Horizon(day.DaysUntil(m.Until)), is)
+	f := sayTaught(log, m.Sequence, m.AsOf, Horizon(day.DaysUntil(m.Until)), is, m.Steps > 0)
 	line, err := organigram(ctx, d, o.ID, m.AsOf)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/forecasts/history"
+	"milepost/forecasts/landmark"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/people"
@@ -76,14 +77,14 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 		h.models.failed = nil
 		return nil, fmt.Errorf("learning from past deals: %w", err)
 	}
-	learned, learning := m.learned(d, o, h, asOf)
+	learned, learning := m.learned(d, o, h, asOf, now)
 	if now && h.newest != nil && h.newest.Horizons[0] == horizon && asOf >= h.newest.AsOf && asOf.Sub(h.newest.AsOf) < nowLasts && h.newest.Learning == learning && h.newest.taught == learned {
 		return h.newest, nil
 	}
 	q := question{asOf, horizon}
 	f, kept := h.forecasts[q]
 	if !kept || f.Learning != learning || f.taught != learned {
-		f = sayTaught(h.log, h.head, asOf, horizon, learned)
+		f = sayTaught(h.log, h.head, asOf, horizon, learned, true)
 		f.Learning, f.shelf = learning, &m.shelf
 		if len(h.forecasts) >= mostForecasts {
 			clear(h.forecasts)
@@ -97,14 +98,19 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 }
 
 // sayTaught asks the simple methods, and the generation of record where it has learned,
-// about a log up to an entry.
-func sayTaught(log *history.Log, sequence int64, asOf calendar.Instant, horizon Horizon, is *taught) *Forecast {
-	methods := Methods()
-	if is != nil {
+// about a log up to an entry. Where it steps on, it knows of what ended since it learned.
+func sayTaught(log *history.Log, sequence int64, asOf calendar.Instant, horizon Horizon, is *taught, steps bool) *Forecast {
+	methods, news := Methods(), landmark.News{}
+	switch {
+	case is != nil && steps:
+		var own []Method
+		own, news = is.after(log, asOf)
+		methods = append(methods, own...)
+	case is != nil:
 		methods = append(methods, is.methods...)
 	}
 	f := Say(log, asOf, []Horizon{horizon}, methods)
-	f.taught, f.sequence = is, sequence
+	f.taught, f.sequence, f.news = is, sequence, news
 	return f
 }
 
@@ -154,7 +160,8 @@ func (h *held) refresh(ctx context.Context, d *db.DB, o people.Organization) err
 	}
 	log, after := h.log, h.head
 	if head <= h.head || h.zone != o.TimeZone {
-		log, after, h.models = nil, 0, models{}
+		h.models.forget()
+		log, after = nil, 0
 	}
 	if log, err = history.ReadOn(ctx, d, o, log, after, head); err != nil {
 		return err

@@ -2,6 +2,7 @@ package forecasts
 
 import (
 	"context"
+	"fmt"
 
 	"milepost/calendar"
 	"milepost/forecasts/landmark"
@@ -9,14 +10,17 @@ import (
 	"milepost/people"
 )
 
-// models are what a generation has learned from one log, by the midnight up to which it
-// did: a model holds for a day. Nothing of them is stored, since the ledger up to
-// that midnight makes the same ones again, to the last bit.
+// models are what a generation has learned from one log. Nothing of them is stored, since
+// the ledger up to an instant makes the same ones again, to the last bit.
 type models struct {
-	by       map[calendar.Instant]*taught
+	by       map[calendar.Instant]*taught // by the midnight up to which they did
 	learning map[calendar.Instant]bool
 	failed   error // of the last who learned
 	stale    bool  // more was kept since, from which ranges learn
+
+	latest  *taught          // the newest that serves whoever asks about now; nil where none has learned
+	refit   *refit           // that is under way, or was the last
+	refused calendar.Instant // the day whose refit was called off or failed: only a person begins another
 }
 
 // mostModels is how many days' models are kept beside a log.
@@ -24,9 +28,13 @@ const mostModels = 4
 
 // learned gives what the generation of record has learned as of the day of an instant.
 // Where it has not yet, it lets it begin, beside whoever asks, and tells that it is at it.
-func (m *Memory) learned(d *db.DB, o people.Organization, h *held, asOf calendar.Instant) (is *taught, learning bool) {
+// Who asks about now is served what learned last, until the refit of the day is there.
+func (m *Memory) learned(d *db.DB, o people.Organization, h *held, asOf calendar.Instant, now bool) (is *taught, learning bool) {
 	date := calendar.DateOf(asOf, h.log.Place())
 	day := date.Midnight(h.log.Place())
+	if last := h.models.latest; now && (last == nil || last.at <= asOf) {
+		return m.serves(d, o, h, day)
+	}
 	is, has := h.models.by[day]
 	if has && !h.models.stale || h.models.learning[day] {
 		return is, !has
@@ -53,6 +61,21 @@ func (m *Memory) learned(d *db.DB, o people.Organization, h *held, asOf calendar
 	return is, !has
 }
 
+// serves gives what has learned last, for who asks about now, and lets the fit of the day
+// begin where there is none.
+func (m *Memory) serves(d *db.DB, o people.Organization, h *held, day calendar.Instant) (is *taught, learning bool) {
+	is, has := h.models.by[day]
+	at := day
+	if last := h.models.latest; last != nil && (!has || last.at > day) {
+		is, has, at = last, last.at >= day, max(day, last.at)
+	}
+	if has && !h.models.stale || h.models.refused == day {
+		return is, false
+	}
+	m.begin(d, o, h, at, "")
+	return is, is == nil && !has
+}
+
 // keep takes in what was learned of a day, unless all was read anew meanwhile.
 func (h *held) keep(day calendar.Instant, zone string, is *taught, err error, last bool) {
 	h.turn.Lock()
@@ -66,10 +89,29 @@ func (h *held) keep(day calendar.Instant, zone string, is *taught, err error, la
 	if h.models.failed = err; err != nil { // whoever asks next is told, and tries again
 		return
 	}
-	if _, has := h.models.by[day]; !has && len(h.models.by) >= mostModels {
-		clear(h.models.by)
+	h.models.put(day, is)
+}
+
+// put keeps what was learned up to a midnight.
+func (m *models) put(day calendar.Instant, is *taught) {
+	if m.by == nil {
+		m.by, m.learning = map[calendar.Instant]*taught{}, map[calendar.Instant]bool{}
 	}
-	h.models.by[day] = is
+	if _, has := m.by[day]; !has && len(m.by) >= mostModels {
+		clear(m.by)
+	}
+	m.by[day] = is
+	if is != nil && (m.latest == nil || m.latest.at <= is.at) {
+		m.latest = is
+	}
+}
+
+// forget lets all go, and calls off what is under way: the log is read anew.
+func (m *models) forget() {
+	if m.refit != nil && !m.refit.Over {
+		m.refit.stop()
+	}
+	*m = models{}
 }
 
 // Renew lets the generation of record learn again from what was kept meanwhile; until it
@@ -103,11 +145,15 @@ func (k *keeper) teach(ctx context.Context, day calendar.Date, g landmark.Genera
 		}
 	}
 	of := Generation{g}
-	t := &taught{of: g, course: newCourse(k.log)}
+	t := &taught{of: g, at: k.now, ended: past.Ended(), course: newCourse(k.log)}
 	if quick != nil && quick.of == g {
 		t.methods, t.coming, t.cautions = quick.methods, quick.coming, quick.cautions
 	} else {
-		t.methods = []Method{Served{landmark.Train(past, g, landmark.Options{Tell: true})}}
+		model, err := landmark.TrainUnder(ctx, past, g, landmark.Options{Tell: true, Told: k.told})
+		if err != nil {
+			return nil, fmt.Errorf("learning from past deals: %w", err)
+		}
+		t.methods = []Method{Served{model}}
 		t.coming, _ = NewArrivals(past)
 		t.cautions = cautionsOf(past)
 	}

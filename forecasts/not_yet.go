@@ -15,8 +15,8 @@ func (f *Forecast) NotYet(o *Outlook, days float64, in func(people.ID) bool) (wi
 	}
 	coming := f.taught.coming
 	inside := make([]int, len(coming.recent))
-	for i, deal := range coming.recent {
-		if in(people.ID(f.past.Person(f.past.Describe(deal).Owner))) {
+	for i, name := range coming.recent {
+		if deal, is := f.past.Named(name); is && in(people.ID(f.past.Person(f.past.Describe(deal).Owner))) {
 			inside[i] = 1
 		}
 	}

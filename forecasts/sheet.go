@@ -33,6 +33,7 @@ type sheet struct {
 	calls    map[people.ID]calls.Correction // of whom the viewer sees
 	id       string                         // by which the figures can be worked out again; empty while it learns
 	leans    string                         // on which table of assumptions; empty for on none
+	fitted   string                         // up to when the model learned, and what it knows of since
 	cautions []Caution
 	before   *yearBefore // nil where history does not reach back so far
 	warnings []string    // what of the history could not be taken as it is
@@ -52,7 +53,7 @@ const mostDeals = 50
 // look adds up. Where the whole company reports to one person, that person's line is
 // what to look at.
 func (s *sheet) look(f *Forecast, period calendar.Period) {
-	s.learning, s.warnings = f.Learning, f.Warnings()
+	s.learning, s.warnings, s.fitted = f.Learning, f.Warnings(), f.fittedWords()
 	if number, leans := f.Leans(); leans {
 		s.leans = reference.Name(number)
 	}

@@ -35,14 +35,41 @@ func Slice(p slice.Program, memory *Memory) slice.Slice {
 			{Pattern: "GET " + leversPage, Rule: people.SeesTotals, Handle: pages.levers},
 			{Pattern: "GET " + idlePath, Rule: people.SeesDeals, Handle: pages.idle},
 			{Pattern: "POST " + idlePath, Rule: people.SeesDeals, Handle: pages.endIdle},
+			{Pattern: "GET " + modelPath, Rule: people.ReadsAssumptions, Handle: pages.model},
+			{Pattern: "POST " + modelPath, Rule: people.Manages, Handle: pages.refit},
+			{Pattern: "POST " + modelPath + "/stop", Rule: people.Manages, Handle: pages.stopRefit},
 			{Pattern: "GET " + DealPanel, Rule: people.SeesDeals, Handle: pages.panel},
 		},
 		Menu: []web.MenuItem{{NavItem: ui.NavItem{Label: "Forecast", Path: "/forecasts", Icon: "chart-line", Section: "Direction"}, Rule: people.SeesTotals, Order: 300}},
 		Jobs: []jobs.Job{
 			{Name: "freeze forecasts", Every: time.Hour, Run: frozen.run},
+			{Name: "fit the forecast's model", Every: time.Hour, Run: nightly{memory, map[db.Org]calendar.Date{}}.run},
 			{Name: "rehearse forecasts", Every: time.Minute, Run: rehearsing.run},
 		},
 	}
+}
+
+// nightly is the job that lets the model be fitted for a day that has begun, in each
+// organization's zone. It only begins the fit, which goes on beside what the other jobs do,
+// and whose progress is on a page.
+type nightly struct {
+	memory *Memory
+	done   map[db.Org]calendar.Date
+}
+
+func (n nightly) run(ctx context.Context, d *db.DB, now calendar.Instant) error {
+	o, err := people.OrganizationOf(ctx, d, d.Org())
+	if err != nil {
+		return fmt.Errorf("reading the organization: %w", err)
+	}
+	today := calendar.DateOf(now, o.Place())
+	if n.done[o.ID] == today { // so that what nobody looks at is let go
+		return nil
+	}
+	if _, err = n.memory.Fitting(ctx, d, o, now); err == nil {
+		n.done[o.ID] = today
+	}
+	return err
 }
 
 // freezing is the job that looks every hour, so that the forecast is frozen in the first

@@ -22,7 +22,7 @@ func (m *Memory) Taught(ctx context.Context, d *db.DB, o people.Organization, no
 	if err := h.refresh(ctx, d, o); err != nil {
 		return nil, false, err
 	}
-	learned, learning := m.learned(d, o, h, now)
+	learned, learning := m.learned(d, o, h, now, true)
 	if learned != nil {
 		for _, method := range learned.methods {
 			if s, is := method.(Served); is && s.Model.Taught() != nil {

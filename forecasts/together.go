@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"milepost/calendar"
 	"milepost/forecasts/history"
 	"milepost/forecasts/landmark"
 	"milepost/money"
@@ -28,10 +29,12 @@ func (t *Together) Reach(target int64, inMoney bool) (float64, bool) {
 	return totals.Reach(t.drawn[0], target)
 }
 
-// taught is what a generation has learned up to the midnight of a day: the model, what
+// taught is what a generation has learned up to an instant, mostly a midnight: the model, what
 // its earlier forecasts taught about ranges, and what deals are to come.
 type taught struct {
 	of       landmark.Generation
+	at       calendar.Instant // up to when
+	ended    int              // deals that had ended by then
 	methods  []Method
 	course   *course
 	coming   *Arrivals

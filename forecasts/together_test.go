@@ -66,7 +66,7 @@ func learnedMemory(t *testing.T, f *firm, asOf calendar.Instant, days Horizon) (
 func (h *held) learns() bool {
 	h.turn.Lock()
 	defer h.turn.Unlock()
-	return len(h.models.learning) > 0
+	return len(h.models.learning) > 0 || h.models.refit != nil && !h.models.refit.Over
 }
 
 // Whoever looks at whomever, by person or by segment, the whole is in every draw the sum

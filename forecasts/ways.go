@@ -22,8 +22,8 @@ type ways struct {
 	ahead  map[aheadKey]*drawnAhead
 	byDeal *totals.Ways
 	many   map[comingKey][]int64
-	lately []people.ID // owners of the deals that came lately
-	bytes  int         // that all this takes
+	lately []lateDeal
+	bytes  int // that all this takes
 }
 
 // aheadKey is how many days ahead, and into which currency amounts were exchanged before

@@ -98,14 +98,22 @@ func (w *ways) like(f *Forecast, group func(deal int32, owner people.ID) int) []
 		return nil
 	}
 	if w.lately == nil {
-		w.lately = make([]people.ID, len(coming.recent))
-		for i, deal := range coming.recent {
-			w.lately[i] = people.ID(f.past.Person(f.past.Describe(deal).Owner))
+		w.lately = []lateDeal{}
+		for _, name := range coming.recent {
+			if deal, is := f.past.Named(name); is {
+				w.lately = append(w.lately, lateDeal{deal, people.ID(f.past.Person(f.past.Describe(deal).Owner))})
+			}
 		}
 	}
-	list := make([]int, len(coming.recent))
-	for i, deal := range coming.recent {
-		list[i] = group(deal, w.lately[i])
+	list := make([]int, len(w.lately))
+	for i, late := range w.lately {
+		list[i] = group(late.deal, late.owner)
 	}
 	return list
+}
+
+// lateDeal is a deal that came lately, by its number in the forecast's log.
+type lateDeal struct {
+	deal  int32
+	owner people.ID
 }

@@ -25,7 +25,8 @@ func drawnAtOnce(t *testing.T, f *Forecast, o *Outlook) (wins, minor [][]int64) 
 		plan.Items[i].Amount, _ = o.Worth(f.Deals[i].Currency, f.Deals[i].Amount)
 	}
 	var like []int
-	for _, deal := range f.taught.coming.recent {
+	for _, name := range f.taught.coming.recent {
+		deal, _ := f.past.Named(name)
 		like = append(like, line(deal, owner(deal)))
 	}
 	plan.New = f.taught.coming.exchanged(o.exchange).plan(f.days(0), func(history.Label) []int { return like })
@@ -82,7 +83,7 @@ func TestManyLookAtOnce(t *testing.T) {
 	log := w.log()
 	is := &taught{course: newCourse(log)}
 	is.coming, _ = NewArrivals(log.Before(w.at(301)))
-	f := sayTaught(log, 1, w.at(301), 60, is)
+	f := sayTaught(log, 1, w.at(301), 60, is, false)
 	var work sync.WaitGroup
 	period, medians := calendar.Fiscal{}.Quarter("2026-10-28"), make([]Spread, 8)
 	for i := range medians {

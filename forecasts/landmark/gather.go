@@ -38,7 +38,7 @@ func (m *Trained) gather(w *sweeper, step int) (rows *hazard.Rows, deals []int32
 		}
 	})
 	m.Landmarks, rows.Cluster = len(deals), deals
-	temper(rows.Weight, m.Deals)
+	m.share = temper(rows.Weight, m.Deals)
 	m.clockDeals = tally(deals, clockClasses, func(i int) int { return int(clocks[i]) })
 	for f, feature := range m.features {
 		feature.settle(&columns[f], deals, m.past)
@@ -64,11 +64,12 @@ func (m *Trained) gather(w *sweeper, step int) (rows *hazard.Rows, deals []int32
 // days of one deal tell one story, and telling it thirty times must not drown what is
 // assumed. (A weight of its own for each deal would depend on how long the deal stays
 // open, and bend the chances; one weight for all does not.)
-func temper(weights []float64, deals int) {
-	share := float64(deals) / float64(max(len(weights), 1))
+func temper(weights []float64, deals int) (share float64) {
+	share = min(float64(deals)/float64(max(len(weights), 1)), 1)
 	for i := range weights {
-		weights[i] *= min(share, 1)
+		weights[i] *= share
 	}
+	return share
 }
 
 // tally counts the deals that stood at each level, at one landmark at least; the

@@ -14,23 +14,31 @@ type sweeper struct {
 	past *history.Past
 	only func(int32) bool
 	numbers
-	stays []history.Stay
-	held  state
+	stays  []history.Stay
+	held   state
+	goesOn func(deals int) bool // asked now and then; nil is yes
+	grid   history.Day          // a day of the grid of landmarks; 0 is today
 }
 
 // each visits the deals that are looked at.
 func (w *sweeper) each(visit func(deal int32)) {
 	for i := range w.past.Deals() {
+		if w.goesOn != nil && i%askedEvery == 0 && !w.goesOn(i) {
+			return
+		}
 		if w.only == nil || w.only(int32(i)) {
 			visit(int32(i))
 		}
 	}
 }
 
+// askedEvery is after how many deals it is asked whether to go on.
+const askedEvery = 500
+
 // thin leaves out deals, by a hash of what they are known by, until about so many
 // landmarks remain. Whole deals are left out, whatever came of them, so that none of the
-// shares among those that remain is bent.
-func (w *sweeper) thin(most, step int) {
+// shares among those that remain is bent. It gives the limit below which hashes remain.
+func (w *sweeper) thin(most, step int) uint64 {
 	count := 0
 	var stays []history.Stay
 	w.each(func(deal int32) {
@@ -40,14 +48,20 @@ func (w *sweeper) thin(most, step int) {
 		}
 	})
 	if count <= most {
-		return
+		return 1 << 32
 	}
 	limit, before := uint64(float64(most)/float64(count)*(1<<32)), w.only
 	w.only = func(deal int32) bool {
-		h := fnv.New32a()
-		h.Write([]byte(w.past.Key(deal)))
-		return uint64(bits.Reverse32(h.Sum32())) < limit && (before == nil || before(deal))
+		return place(w.past, deal) < limit && (before == nil || before(deal))
 	}
+	return limit
+}
+
+// place is where a deal stands among all, by a hash of what it is known by: 0 to 2^32.
+func place(p *history.Past, deal int32) uint64 {
+	h := fnv.New32a()
+	h.Write([]byte(p.Key(deal)))
+	return uint64(bits.Reverse32(h.Sum32()))
 }
 
 // state is what is known of a deal at some point of its life, with the facts that say
@@ -244,5 +258,8 @@ func (w *sweeper) last(deal *history.OpenDeal) *snapshot {
 // gridDay is the first day of the grid that is not before another, or false.
 func (w *sweeper) gridDay(from history.Day, step int) (history.Day, bool) {
 	today := w.past.Today()
+	if w.grid != 0 {
+		today = w.grid
+	}
 	return today - history.Day(int(today-from)/step*step), from <= today
 }

@@ -1,8 +1,10 @@
 package landmark
 
 import (
+	"context"
 	"math"
 
+	"milepost/calendar"
 	"milepost/forecasts/history"
 	"milepost/forecasts/reference"
 	"milepost/stats/hazard"
@@ -28,7 +30,13 @@ type Options struct {
 	Only func(deal int32) bool
 	// Tell works out what was learned beside the table; see Trained.Taught.
 	Tell bool
+	// Told is told how far it is; nil where nobody asks.
+	Told func(Progress)
 }
+
+// Progress is how far a training is: of how many deals landmarks were taken, of how many
+// there are, and after that how many steps of the fit are made.
+type Progress struct{ Deals, Of, Rows, Steps int }
 
 // Trained is a model, with what is needed to ask it about deals.
 type Trained struct {
@@ -55,6 +63,13 @@ type Trained struct {
 	model    *hazard.Model
 	taught   *reference.Taught
 	spread   []float64 // covariance of the coefficients; see doubt
+
+	asOf  calendar.Instant // up to which it learned
+	step  int              // days between landmarks
+	limit uint64           // of the hash of a deal that it learned from; see thin
+	only  func(int32) bool
+	share float64     // of a landmark in the weights; see temper
+	fit   *hazard.Fit // to step from, nil where that is not kept; see After
 }
 
 // Study is what a model is fitted to, and the fit.
@@ -73,29 +88,57 @@ func Train(p *history.Past, g Generation, o Options) *Trained {
 
 // TrainOpenly trains as Train does, and shows what it learned from.
 func TrainOpenly(p *history.Past, g Generation, o Options) (*Trained, *Study) {
-	m, s := look(p, g, o)
-	fit, err := hazard.Estimate(s.Shape, s.Rows, nil)
+	m, s, _ := train(context.Background(), p, g, o)
+	return m, s
+}
+
+// TrainUnder trains as Train does, for as long as a context lasts; it fails only where that
+// has ended.
+func TrainUnder(ctx context.Context, p *history.Past, g Generation, o Options) (*Trained, error) {
+	m, _, err := train(ctx, p, g, o)
+	return m, err
+}
+
+func train(ctx context.Context, p *history.Past, g Generation, o Options) (*Trained, *Study, error) {
+	told := func(at Progress) {
+		if o.Told != nil {
+			o.Told(at)
+		}
+	}
+	m, s := look(ctx, p, g, o, told)
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	fit, err := hazard.EstimateUnder(ctx, s.Shape, s.Rows, nil, func(steps int) { told(Progress{p.Deals(), p.Deals(), s.Rows.Len(), steps}) })
+	if stopped := ctx.Err(); stopped != nil {
+		return nil, nil, stopped
+	}
 	if err != nil {
 		m.Problem, m.model = err, hazard.New(s.Shape, nil)
 		m.warn("Nothing could be learned from this history. The chances are those that are assumed.")
-		return m, s
+		return m, s, nil
 	}
 	m.model, s.Fit, s.Shape = fit.Model, fit, fit.Shape // with the deviations that were learnt
+	m.keep(fit)
 	if o.Tell {
 		m.taught = m.tell(p, s.Rows, fit)
 		m.doubt(fit, s)
 	}
-	return m, s
+	return m, s, nil
 }
 
 // look gathers what there is to learn from, and says what the model is made of.
-func look(p *history.Past, g Generation, o Options) (*Trained, *Study) {
+func look(ctx context.Context, p *history.Past, g Generation, o Options, told func(Progress)) (*Trained, *Study) {
 	w := newSweeper(p, o.Only)
 	step := max(p.Step(), int(math.Round(w.cut().cycle/perCycle)))
-	w.thin(mostLandmarks, step)
-	m := &Trained{Generation: g, past: p, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: (&sweeper{past: p}).heights()}
+	limit := w.thin(mostLandmarks, step)
+	m := &Trained{Generation: g, past: p, asOf: p.AsOf(), step: step, limit: limit, only: o.Only, numbers: w.numbers, features: w.features(g), cuts: w.cut(), heights: (&sweeper{past: p}).heights()}
 	m.stage = m.features[0]
 	s := &Study{}
+	w.goesOn = func(deals int) bool {
+		told(Progress{Deals: deals, Of: p.Deals()})
+		return ctx.Err() == nil
+	}
 	s.Rows, s.Deals = m.gather(w, step)
 	m.Reference = p.Reference()
 	if o.Reference != nil {

@@ -1,6 +1,7 @@
 package hazard
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -36,6 +37,12 @@ const near = 1e-8
 // any number of cores. It fails for rows that do not fit the shape, and where neither
 // rows nor priors determine a coefficient.
 func Estimate(s Shape, rows *Rows, start []float64) (*Fit, error) {
+	return EstimateUnder(context.Background(), s, rows, start, nil)
+}
+
+// EstimateUnder is Estimate for as long as a context lasts, which is looked at between the
+// steps and within one. It tells how many steps it has made, where told is not nil.
+func EstimateUnder(ctx context.Context, s Shape, rows *Rows, start []float64, told func(steps int)) (*Fit, error) {
 	if err := s.check(rows); err != nil {
 		return nil, err
 	}
@@ -44,6 +51,7 @@ func Estimate(s Shape, rows *Rows, start []float64) (*Fit, error) {
 	p.mean, p.precision = s.prior()
 	groups := gather(&s, rows)
 	p.sum = newSummation(&s, groups)
+	p.sum.ctx, p.told = ctx, told
 	theta := append([]float64(nil), p.mean...)
 	if start != nil {
 		copy(theta, start)
@@ -81,6 +89,12 @@ func (f *Fit) climb(p *posterior, at place, enough float64) (place, error) {
 			return at, err
 		}
 		at, moved = f.along(p, at, step)
+		if err := p.sum.ctx.Err(); err != nil {
+			return at, fmt.Errorf("hazard: %w", err)
+		}
+		if p.told != nil {
+			p.told(f.Steps + 1)
+		}
 	}
 	return at, nil
 }
@@ -91,6 +105,7 @@ type posterior struct {
 	mean, precision []float64
 	sum             *summation
 	rows            *Rows
+	told            func(steps int)
 }
 
 // place is a point of it: the coefficients, and the sums there.

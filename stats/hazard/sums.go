@@ -1,6 +1,7 @@
 package hazard
 
 import (
+	"context"
 	"math"
 	"runtime"
 	"sync"
@@ -37,6 +38,7 @@ func pair(c, d int) int { return c*Causes - c*(c-1)/2 + d - c }
 type summation struct {
 	groups *groups
 	adders []*adder
+	ctx    context.Context // when it ends the parts that are left are not added up
 }
 
 func newSummation(s *Shape, g *groups) *summation {
@@ -58,6 +60,9 @@ func (s *summation) under(m *Model) *sums {
 	for range min(runtime.GOMAXPROCS(0), parts) {
 		work.Go(func() {
 			for p := range turn {
+				if s.ctx.Err() != nil {
+					continue
+				}
 				n := len(s.groups.order)
 				s.adders[p].add(m, s.groups.order[n*p/parts:n*(p+1)/parts])
 			}
