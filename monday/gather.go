@@ -157,7 +157,9 @@ func (r *report) settle(attained targets.Attained, won []*move, book rates.Book)
 			g.Figures = attained.Own[g.Person]
 		}
 	}
-	r.Tally.exchange(book, of.Counts(r.Viewer.Organization.Currency), r.Today)
+	if attained.Behind == 0 { // until wins are counted they are not added up in one currency, and what is open stands beside them
+		r.Tally.exchange(book, of.Counts(r.Viewer.Organization.Currency), r.Today)
+	}
 	r.Figures = r.Tally.lines(of, r.Viewer.Organization.Currency, r.Expected)
 }
 

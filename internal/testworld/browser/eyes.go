@@ -14,6 +14,9 @@ import (
 // what never comes takes it, however busy the machine is.
 const longestWait = slower * 30 * time.Second
 
+// blink is between one look and the next.
+const blink = 50 * time.Millisecond
+
 // Until waits until something is so on the page; what tells it to whoever reads the failure.
 func (w *Window) Until(what, script string) {
 	w.t.Helper()
@@ -24,10 +27,11 @@ func (w *Window) Until(what, script string) {
 }
 
 func eventually(so func() bool) bool {
-	for began := time.Now(); time.Since(began) < longestWait; time.Sleep(50 * time.Millisecond) {
+	for range int(longestWait / blink) {
 		if so() {
 			return true
 		}
+		time.Sleep(blink)
 	}
 	return so()
 }
