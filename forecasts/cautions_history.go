@@ -122,8 +122,9 @@ func idleClaims(p *history.Past) (Caution, bool) {
 		return Caution{}, false
 	}
 	return Caution{Kind: IdleClaims, Title: "Claims say little here",
-		Words: fmt.Sprintf("Of %d deals whose milestones were only claimed %d were won; of %d with one confirmed, %d. The forecast learned that, and gives claims little weight.", all[1], won[1], all[2], won[2]),
-		Do:    "Audit claims, and ask buyers to confirm: what they confirm counts."}, true
+		Words: fmt.Sprintf("Of %s whose milestones were only claimed %s won; of %s with one confirmed, %s. The forecast learned that, and gives claims little weight.",
+			count(all[1], "deal", "deals"), count(won[1], "was", "were"), thousands(all[2]), thousands(won[2])),
+		Do: "Audit claims, and ask buyers to confirm: what they confirm counts."}, true
 }
 
 // shownAtMost is the best that was shown of a deal's milestones: 0 nothing, 1 claimed, 2

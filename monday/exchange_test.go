@@ -10,6 +10,7 @@ import (
 	"milepost/internal/testworld"
 	"milepost/money"
 	"milepost/money/rates"
+	"milepost/people"
 	"milepost/targets"
 )
 
@@ -51,6 +52,22 @@ func TestMondayInOneCurrency(t *testing.T) {
 		give(t, s.db, o, inEuros(t, "GBP", "1.25", "2026-05-01"))
 		s.get(t, o.Ada.ID, "/monday").Is(200).Has("Several currencies are added up here", "/rates").Lacks("In other currencies")
 	})
+}
+
+// Until all wins are counted, targets and wins stand in their own currencies; so does what
+// is open, or the page would take unlike things from each other.
+func TestNothingIsAddedUpUntilWinsAreCounted(t *testing.T) {
+	b := rates.NewBook([]rates.Rate{inEuros(t, "USD", "0.5", "2026-01-01")})
+	for left, want := range map[int64]money.Currency{0: "EUR", 3: ""} {
+		r := &report{Tally: newTally(), Bridge: &bridge{}, Assembly: &assembly{}}
+		r.Viewer, r.Today = &people.Viewer{Organization: people.Organization{Currency: "EUR"}}, "2026-05-01"
+		minor := int64(300)
+		r.Tally.take(&deal{Currency: "USD", Minor: &minor}, nil)
+		r.settle(targets.Attained{Behind: left}, nil, b)
+		if r.Tally.converted != want {
+			t.Errorf("with %d entries to count it was exchanged into %q, want %q", left, r.Tally.converted, want)
+		}
+	}
 }
 
 func give(t *testing.T, d *db.DB, o *testworld.SmallOrganization, r rates.Rate) {
