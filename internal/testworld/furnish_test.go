@@ -90,7 +90,7 @@ func TestFurnishingLeavesTheRestAsItWas(t *testing.T) {
 		accounts.ContactAdded, accounts.RoleSet, accounts.AccountChanged, targets.QuotaSet, targets.TeamTargetSet, calls.Given,
 		products.ProductAdded, products.LineAdded, products.FollowingSet, process.DraftSaved, process.Published, process.ChoiceSet,
 		deals.MilestoneRecorded, deals.ProcessSet, evidence.Given, evidence.Claim, evidence.Confirm, evidence.Reject, evidence.Unclaim, evidence.Answer, evidence.TakenBack, triad.Assessed,
-		audits.Drawn, audits.Passed, audits.Rejected, audits.WeekDrawn, reference.Set}
+		audits.Drawn, audits.Passed, audits.Rejected, audits.WeekDrawn, reference.Set, rates.Given}
 	later = append(later, plans.Kinds...)
 	bare := company(t, db.SQLite, Options{Now: noon, Seed: 5, Deals: 200})
 	full := furnishedIn(t, testdb.Open(t, db.SQLite, ledger.Schema, people.Schema, bulk.Schema, deals.Schema, accounts.Schema,
