@@ -75,10 +75,22 @@ func (w *Window) Do(steps ...chromedp.Action[chromedp.Void]) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeout(w.ctx, slower*20*time.Second)
 	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		w.Picture("failed")
-		w.t.Fatalf("%v\non %s, which shows:\n%s", err, w.Path(), w.Words())
+	for _, step := range steps {
+		err := chromedp.Do(ctx, step)
+		for again := 0; again < 3 && gone(err); again++ {
+			err = chromedp.Do(ctx, step)
+		}
+		if err != nil {
+			w.Picture("failed")
+			w.t.Fatalf("%v\non %s, which shows:\n%s", err, w.Path(), w.Words())
+		}
 	}
+}
+
+// gone tells whether a step found what it looked for, and the page put another in its place
+// before anything was done with it.
+func gone(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "Could not find node with given id")
 }
 
 // Ask evaluates a script in the page.
