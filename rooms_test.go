@@ -13,7 +13,7 @@ const module = "milepost/"
 
 var values = []string{"calendar", "money", "problem"}
 
-var furniture = []string{"internal/db", "internal/ledger", "internal/jobs", "internal/ui", "internal/web", "internal/slice", "internal/fold"}
+var furniture = []string{"internal/db", "internal/ledger", "internal/jobs", "internal/ui", "internal/web", "internal/slice", "internal/fold", "internal/pasted"}
 
 // ground is what the rooms of stats share, so that nobody works it out twice.
 var ground = []string{"stats/linear", "stats/proportions"}
@@ -34,7 +34,7 @@ func mayImport(room string) (allowed []string, known bool) {
 		return append([]string{"stats/draws"}, ground...), true
 	case strings.HasPrefix(room, "stats/"): // floats and days
 		return ground, true
-	case room == "internal/db", room == "internal/ui", room == "internal/archive", room == "internal/fold":
+	case room == "internal/db", room == "internal/ui", room == "internal/archive", room == "internal/fold", room == "internal/pasted":
 		return values, true
 	case room == "internal/ledger", room == "internal/jobs":
 		return append([]string{"internal/db"}, values...), true

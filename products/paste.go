@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"milepost/internal/pasted"
 	"milepost/money"
 	"milepost/people"
 	"milepost/problem"
@@ -43,19 +44,15 @@ const mostPasted = 5000
 func ReadPasted(text string, catalogue []Product, usual money.Currency) ([]Pasted, error) {
 	known := slices.Clone(catalogue)
 	var list []Pasted
-	for i, row := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
-		if strings.TrimSpace(row) == "" {
-			continue
-		}
-		cells := cellsOf(row)
-		if len(list) == 0 && isHead(cells) {
+	for _, row := range pasted.Rows(text) {
+		if len(list) == 0 && isHead(row.Cells) {
 			continue
 		}
 		if len(list) == mostPasted {
 			return nil, problem.Invalid("text", "Up to %d lines are taken in at once. Paste the list in parts.", mostPasted)
 		}
-		p := Pasted{Number: i + 1, Text: row}
-		if err := p.read(cells, &known, usual); err != nil {
+		p := Pasted{Number: row.Number, Text: row.Text}
+		if err := p.read(row.Cells, &known, usual); err != nil {
 			refusal, is := problem.Of(err)
 			if !is {
 				return nil, err
@@ -68,22 +65,6 @@ func ReadPasted(text string, catalogue []Product, usual money.Currency) ([]Paste
 		return nil, problem.Invalid("text", "There is nothing to read yet. Copy the columns name, code, price and currency from your spreadsheet, and paste them here.")
 	}
 	return list, nil
-}
-
-// cellsOf parts a line at tabs, or, where there are none, at semicolons.
-func cellsOf(row string) []string {
-	mark := "\t"
-	if !strings.Contains(row, mark) {
-		mark = ";"
-	}
-	cells := strings.Split(row, mark)
-	for i := range cells {
-		cells[i] = strings.TrimSpace(cells[i])
-		if n := len(cells[i]); n > 1 && cells[i][0] == '"' && cells[i][n-1] == '"' {
-			cells[i] = strings.ReplaceAll(cells[i][1:n-1], `""`, `"`)
-		}
-	}
-	return cells
 }
 
 // isHead tells whether a line names the columns: it speaks of a price and has none.

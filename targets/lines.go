@@ -1,11 +1,11 @@
 package targets
 
 import (
-	"encoding/csv"
 	"fmt"
 	"maps"
 	"strings"
 
+	"milepost/internal/pasted"
 	"milepost/people"
 	"milepost/problem"
 )
@@ -33,56 +33,29 @@ type importer struct {
 	find    func(text string) (people.ID, error)
 }
 
-// table parts text into lines of cells: by tabs as spreadsheets copy them, and
-// otherwise as CSV with semicolons or commas.
-func table(text string) ([][]string, error) {
-	text = strings.TrimPrefix(text, "\ufeff")
-	first, _, _ := strings.Cut(text, "\n")
-	if strings.TrimSpace(text) == "" {
-		return nil, problem.Invalid("text", "There is nothing to import. Paste a table, or choose a file.")
-	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = -1, false, true
-	switch {
-	case strings.Contains(first, "\t"):
-		r.Comma, r.LazyQuotes = '\t', true
-	case strings.Contains(first, ";"):
-		r.Comma = ';'
-	}
-	rows, err := r.ReadAll()
-	if err != nil {
-		return nil, problem.Invalid("text", "This is not a table: %v. Save the sheet as CSV, or copy its cells.", err)
-	}
-	if len(rows) > mostRows {
-		return nil, problem.Invalid("text", "That is more than can be imported at once: up to %d lines.", mostRows)
-	}
-	return rows, nil
-}
-
 // read takes a table in. The first line names the columns.
 func (i importer) read(text string) (taken, error) {
-	rows, err := table(text)
-	if err != nil {
-		return taken{}, err
+	rows := pasted.Rows(text)
+	switch {
+	case len(rows) == 0:
+		return taken{}, problem.Invalid("text", "There is nothing to import. Paste a table, or choose a file.")
+	case len(rows) > mostRows:
+		return taken{}, problem.Invalid("text", "That is more than can be imported at once: up to %d lines.", mostRows)
 	}
-	head, err := readHead(rows[0])
+	head, err := readHead(rows[0].Cells)
 	if err != nil {
 		return taken{}, err
 	}
 	var t taken
 	seen := map[Cell]int{}
-	for n, row := range rows[1:] {
-		number := n + 2
-		if strings.TrimSpace(strings.Join(row, "")) == "" {
-			continue
-		}
+	for _, row := range rows[1:] {
 		t.Lines++
-		settings, err := i.line(head, row)
+		settings, err := i.line(head, row.Cells)
 		if err == nil {
-			err = twice(seen, settings, number)
+			err = twice(seen, settings, row.Number)
 		}
 		if err != nil {
-			t.Rejects = append(t.Rejects, reject{number, sentenceOf(err), row})
+			t.Rejects = append(t.Rejects, reject{row.Number, sentenceOf(err), row.Cells})
 			continue
 		}
 		t.Settings = append(t.Settings, settings...)

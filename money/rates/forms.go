@@ -6,32 +6,33 @@ import (
 	"time"
 
 	"milepost/calendar"
+	"milepost/internal/pasted"
 	"milepost/money"
 	"milepost/problem"
 )
 
 // narrow reads lines of date, currency and rate, and, where there is a fourth column, the
 // currency that the rate is in. False for a table that is not of that form.
-func (t *table) narrow(head []string) (read func(textRow), is bool) {
+func (t *table) narrow(head []string) (read func(pasted.Row), is bool) {
 	at := map[string]int{"date": 0, "currency": 1, "rate": 2, "in": 3}
 	if named := columnsNamed(head); named != nil {
 		at = named
 	} else if _, code := money.ISO(cell(head, 1)); !code || cell(head, 2) == "" || !strings.ContainsAny(cell(head, 2), "0123456789") {
 		return nil, false
 	}
-	return func(row textRow) {
+	return func(row pasted.Row) {
 		in := t.In
-		day, err := t.dated.parse(cell(row.cells, at["date"]))
+		day, err := t.dated.parse(cell(row.Cells, at["date"]))
 		var one money.Currency
 		if err == nil {
-			one, err = ParseCode("currency", cell(row.cells, at["currency"]))
+			one, err = ParseCode("currency", cell(row.Cells, at["currency"]))
 		}
-		if code := cell(row.cells, at["in"]); err == nil && code != "" {
+		if code := cell(row.Cells, at["in"]); err == nil && code != "" {
 			in, err = ParseCode("in", code)
 		}
 		var units money.Rate
 		if err == nil {
-			units, err = ParseUnits("rate", cell(row.cells, at["rate"]), t.comma)
+			units, err = ParseUnits("rate", cell(row.Cells, at["rate"]), t.comma)
 		}
 		t.take(row, Rate{one, in, units, day}, err)
 	}, true
@@ -68,7 +69,7 @@ func cell(cells []string, i int) string {
 
 // wide reads lines of a date and a number for each currency that the head names. What is
 // empty or N/A is no rate of that day.
-func (t *table) wide(head []string) (func(textRow), error) {
+func (t *table) wide(head []string) (func(pasted.Row), error) {
 	columns := make([]money.Currency, len(head))
 	found := false
 	for i, name := range head[1:] {
@@ -84,14 +85,14 @@ func (t *table) wide(head []string) (func(textRow), error) {
 	if !found {
 		return nil, problem.Invalid("text", "The first line is to name the columns: Date, USD, GBP and so on; or date, currency, rate.")
 	}
-	return func(row textRow) {
-		day, err := t.dated.parse(row.cells[0])
+	return func(row pasted.Row) {
+		day, err := t.dated.parse(row.Cells[0])
 		if err != nil {
 			t.refuse(row, err)
 			return
 		}
 		for i, code := range columns {
-			text := cell(row.cells, i)
+			text := cell(row.Cells, i)
 			if code == "" || text == "" || strings.EqualFold(text, "n/a") || text == "-" || len(t.Only) > 0 && !slices.Contains(t.Only, code) {
 				continue
 			}
@@ -106,9 +107,9 @@ func (t *table) wide(head []string) (func(textRow), error) {
 type dating struct{ monthFirst, dayFirst bool }
 
 // datingOf looks for a date that can be read in one way only.
-func datingOf(rows []textRow) (d dating) {
+func datingOf(rows []pasted.Row) (d dating) {
 	for _, row := range rows {
-		parts := strings.Split(row.cells[0], "/")
+		parts := strings.Split(row.Cells[0], "/")
 		if len(parts) != 3 || len(parts[0]) > 2 {
 			continue
 		}

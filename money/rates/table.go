@@ -1,14 +1,12 @@
 package rates
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"milepost/calendar"
+	"milepost/internal/pasted"
 	"milepost/money"
 	"milepost/problem"
 )
@@ -58,28 +56,26 @@ type table struct {
 // ReadTable reads rates as central banks publish them: wide, with a date and a column for
 // each currency, or narrow, with date, currency and rate.
 func ReadTable(text string, terms Terms) ([]Line, error) {
-	rows, err := rowsOfText(text)
-	if err != nil {
-		return nil, err
-	}
+	rows := trimmed(pasted.Rows(text))
 	if len(rows) == 0 {
 		return nil, problem.Invalid("text", "There is nothing to read yet. Copy dates and rates from your spreadsheet, or from a central bank's file, and paste them here.")
 	}
 	t := &table{Terms: terms, first: map[string]int{}}
-	head := rows[0].cells
+	head := rows[0].Cells
 	read, known := t.narrow(head)
 	if t.isHead(head) {
 		rows = rows[1:]
 	}
 	if !known {
+		var err error
 		if read, err = t.wide(head); err != nil {
 			return nil, err
 		}
 	}
-	t.dated, t.comma = datingOf(rows), slices.ContainsFunc(rows, func(r textRow) bool { return slices.ContainsFunc(r.cells, money.HasDecimalComma) })
+	t.dated, t.comma = datingOf(rows), slices.ContainsFunc(rows, func(r pasted.Row) bool { return slices.ContainsFunc(r.Cells, money.HasDecimalComma) })
 	for _, row := range rows {
-		if len(row.cells) > len(head) {
-			t.refuse(row, problem.Invalid("", "This line has %d columns, and the first has %d. Where numbers have a decimal comma, columns are parted by semicolons or tabs.", len(row.cells), len(head)))
+		if len(row.Cells) > len(head) {
+			t.refuse(row, problem.Invalid("", "This line has %d columns, and the first has %d. Where numbers have a decimal comma, columns are parted by semicolons or tabs.", len(row.Cells), len(head)))
 			continue
 		}
 		read(row)
@@ -93,51 +89,15 @@ func ReadTable(text string, terms Terms) ([]Line, error) {
 	return t.lines, nil
 }
 
-// textRow is a line of the text in cells.
-type textRow struct {
-	number int
-	text   string
-	cells  []string
-}
-
-// rowsOfText parts a text at tabs, semicolons or commas, whichever its first line has.
-func rowsOfText(text string) (rows []textRow, err error) {
-	text = strings.TrimPrefix(text, "\ufeff")
-	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
-	mark := ','
-	for _, line := range lines {
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		switch {
-		case strings.Contains(line, "\t"):
-			mark = '\t'
-		case strings.Contains(line, ";"):
-			mark = ';'
-		}
-		break
-	}
-	for i, line := range lines {
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		in := csv.NewReader(strings.NewReader(line))
-		in.Comma, in.LazyQuotes, in.FieldsPerRecord, in.TrimLeadingSpace = mark, true, -1, mark != '\t'
-		cells, err := in.Read()
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, problem.Invalid("text", "Line %d could not be read: is a quotation mark missing?", i+1)
-		}
-		for c := range cells {
-			cells[c] = strings.TrimSpace(cells[c])
-		}
-		for len(cells) > 0 && cells[len(cells)-1] == "" { // central banks end lines with a comma
-			cells = cells[:len(cells)-1]
-		}
-		if len(cells) > 0 {
-			rows = append(rows, textRow{i + 1, line, cells})
+// trimmed leaves out what is empty at the ends of lines: central banks end their lines with a comma.
+func trimmed(rows []pasted.Row) []pasted.Row {
+	for i := range rows {
+		r := &rows[i]
+		for r.Cells[len(r.Cells)-1] == "" {
+			r.Cells = r.Cells[:len(r.Cells)-1]
 		}
 	}
-	return rows, nil
+	return rows
 }
 
 // isHead tells whether a line names columns: its first cell is no date.
@@ -148,7 +108,7 @@ func (t *table) isHead(cells []string) bool {
 
 // take puts a rate in, or refuses it. Rates of currencies that nobody asked for are left
 // out without a word.
-func (t *table) take(row textRow, r Rate, err error) {
+func (t *table) take(row pasted.Row, r Rate, err error) {
 	if len(t.Only) > 0 && err == nil && !slices.Contains(t.Only, r.One) && !slices.Contains(t.Only, r.Other) {
 		return
 	}
@@ -167,15 +127,15 @@ func (t *table) take(row textRow, r Rate, err error) {
 		return
 	}
 	t.first[key] = len(t.lines)
-	t.lines = append(t.lines, Line{Number: row.number, Text: row.text, Rate: r})
+	t.lines = append(t.lines, Line{Number: row.Number, Text: row.Text, Rate: r})
 }
 
-func (t *table) refuse(row textRow, err error) {
+func (t *table) refuse(row pasted.Row, err error) {
 	why := "This line could not be read."
 	if p, is := problem.Of(err); is {
 		why = p.Sentence
 	}
-	t.lines = append(t.lines, Line{Number: row.number, Text: clip(row.text), Does: Refused, Why: why})
+	t.lines = append(t.lines, Line{Number: row.Number, Text: clip(row.Text), Does: Refused, Why: why})
 }
 
 // Judge says of each line what it does to a book.
