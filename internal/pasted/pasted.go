@@ -20,15 +20,15 @@ func (r Row) Blank() bool { return strings.Join(r.Cells, "") == "" }
 
 // Rows parts a text into rows, without those that have nothing in them. Cells are parted
 // by tabs, semicolons or commas, whichever of these the first line has. A cell in
-// quotation marks may go over several lines; where its mark is never closed, the line
-// stands for itself.
+// quotation marks may go over several lines; where its mark is never closed, the mark
+// is a sign like any other.
 func Rows(text string) (rows []Row) {
 	lines := strings.Split(strings.ReplaceAll(strings.TrimPrefix(text, "\ufeff"), "\r\n", "\n"), "\n")
 	mark := markOf(lines)
 	for i := 0; i < len(lines); {
-		n := height(lines[i:], mark)
+		n, closed := height(lines[i:], mark)
 		row := Row{Number: i + 1, Text: strings.Join(lines[i:i+n], "\n")}
-		if row.Cells = cellsOf(row.Text, mark); !row.Blank() {
+		if row.Cells = cellsOf(row.Text, mark, closed); !row.Blank() {
 			rows = append(rows, row)
 		}
 		i += n
@@ -55,15 +55,16 @@ func markOf(lines []string) rune {
 // shall not swallow the table up to the next.
 const tallest = 20
 
-// height is how many lines the first row takes.
-func height(lines []string, mark rune) int {
+// height is how many lines the first row takes; closed is false for a line with a
+// quotation mark that nothing closes.
+func height(lines []string, mark rune) (n int, closed bool) {
 	open := false
 	for n := 1; n <= min(len(lines), tallest); n++ {
 		if open = opens(lines[n-1], mark, open); !open {
-			return n
+			return n, true
 		}
 	}
-	return 1
+	return 1, false
 }
 
 // opens tells whether a line ends within quotation marks, given whether it begins so. A
@@ -84,12 +85,13 @@ func opens(line string, mark rune, within bool) bool {
 	return within
 }
 
-func cellsOf(text string, mark rune) []string {
-	in := csv.NewReader(strings.NewReader(text))
-	in.Comma, in.LazyQuotes, in.FieldsPerRecord, in.TrimLeadingSpace = mark, true, -1, mark != '\t'
-	cells, err := in.Read()
-	if err != nil { // nothing but blanks; a stray mark is no error here
-		return nil
+func cellsOf(text string, mark rune, closed bool) (cells []string) {
+	if closed {
+		in := csv.NewReader(strings.NewReader(text))
+		in.Comma, in.LazyQuotes, in.FieldsPerRecord, in.TrimLeadingSpace = mark, true, -1, mark != '\t'
+		cells, _ = in.Read() // none of a blank line; a stray mark is no error
+	} else {
+		cells = strings.Split(text, string(mark))
 	}
 	for i := range cells {
 		cells[i] = strings.TrimSpace(cells[i])

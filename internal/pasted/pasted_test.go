@@ -18,8 +18,8 @@ func TestRowsOfATable(t *testing.T) {
 		"marks":                          {"\"Tag, \"\"small\"\"\",4\n", "1[Tag, \"small\"|4]"},
 		"a measure":                      {"12\" rack\t4\nTag\t5\n", "1[12\" rack|4] 2[Tag|5]"},
 		"a cell over two lines":          {"\"Tag\nsmall\",4\nBox,5\n", "1[Tag\nsmall|4] 3[Box|5]"},
-		"a mark that is never closed":    {"\"Tag,4\nBox,5\n", "1[Tag,4] 2[Box|5]"},
-		"a mark that closes far below":   {"\"Tag,4\n" + strings.Repeat("Box,5\n", 30) + "\"Last\",6\n", "1[Tag,4] " + boxes(30) + "32[Last|6]"},
+		"a mark that is never closed":    {"\"Tag,4\nBox,5\n", "1[\"Tag|4] 2[Box|5]"},
+		"a mark that closes far below":   {"\"Tag,4\n" + strings.Repeat("Box,5\n", 30) + "\"Last\",6\n", "1[\"Tag|4] " + boxes(30) + "32[Last|6]"},
 		"behind a blank, as some export": {"name, \"a, b\"\n", "1[name|a, b]"},
 		"nothing":                        {" \n\t\n", ""},
 	} {
