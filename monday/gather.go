@@ -176,11 +176,11 @@ func (p *pages) complete(ctx context.Context, d *db.DB, r *report, won []*move, 
 		members = append(members, g.Members...)
 	}
 	s := p.library.of(r.Viewer.Org)
-	list, err := s.lastHeard(ctx, d, members, r.Now)
+	heard, err := s.lastHeard(ctx, d, members, r.Now)
 	if err != nil {
 		return err
 	}
-	r.Assembly.listen(list, r.Usual, r.Today, r.place)
+	r.Assembly.listen(heard, r.Usual, r.Today, r.place)
 	if len(won) == 0 {
 		return nil
 	}

@@ -160,22 +160,22 @@ func (r *roster) byName(ids []people.ID) []people.ID {
 }
 
 // listen puts in since when nothing was heard of whom.
-func (a *assembly) listen(list []heard, u usuals, today calendar.Date, place placeOf) {
-	for _, h := range list {
-		g := a.of[h.Person]
-		if g == nil {
-			continue
-		}
-		q := quiet{Person: h.Person, Never: h.At == 0}
-		if !q.Never {
-			q.Days = max(0, place(h.At).DaysUntil(today))
-		}
-		if usual, known := u.habitOf(h.Person); known {
-			q.Usual, q.Known = usual.Most, true
-		}
-		g.Quiet = append(g.Quiet, q)
-	}
+func (a *assembly) listen(heard map[people.ID]calendar.Instant, u usuals, today calendar.Date, place placeOf) {
 	for _, g := range a.groups {
+		for _, id := range g.Members {
+			at, known := heard[id]
+			if !known {
+				continue
+			}
+			q := quiet{Person: id, Never: at == 0}
+			if !q.Never {
+				q.Days = max(0, place(at).DaysUntil(today))
+			}
+			if usual, known := u.habitOf(id); known {
+				q.Usual, q.Known = usual.Most, true
+			}
+			g.Quiet = append(g.Quiet, q)
+		}
 		slices.SortStableFunc(g.Quiet, func(x, y quiet) int { return cmp.Compare(y.Days, x.Days) })
 	}
 }

@@ -3,7 +3,6 @@ package monday
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"milepost/calendar"
 	"milepost/internal/db"
@@ -22,95 +21,114 @@ type memo struct {
 }
 
 // lastHeard tells when some people were last heard of.
-func (s *shelf) lastHeard(ctx context.Context, d *db.DB, ids []people.ID, now calendar.Instant) ([]heard, error) {
-	s.lock.RLock()
-	var list []heard
-	var missing []people.ID
-	for _, id := range ids {
-		if at, known := s.memo.heard[id]; known {
-			list = append(list, heard{id, at})
-		} else {
-			missing = append(missing, id)
+func (s *shelf) lastHeard(ctx context.Context, d *db.DB, ids []people.ID, now calendar.Instant) (map[people.ID]calendar.Instant, error) {
+	return recallEach(s, &s.memo.heard, ids, func(ids []people.ID) (map[people.ID]calendar.Instant, error) {
+		list, err := lastHeard(ctx, d, ids, now)
+		if err != nil {
+			return nil, fmt.Errorf("reading who was heard of when: %w", err)
 		}
-	}
-	asked := s.at
-	s.lock.RUnlock()
-	if len(missing) == 0 {
-		return list, nil
-	}
-	found, err := lastHeard(ctx, d, missing, now)
-	if err != nil {
-		return nil, fmt.Errorf("reading who was heard of when: %w", err)
-	}
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	if s.at == asked {
-		if s.memo.heard == nil {
-			s.memo.heard = map[people.ID]calendar.Instant{}
+		found := map[people.ID]calendar.Instant{}
+		for _, h := range list {
+			found[h.Person] = h.At
 		}
-		for _, h := range found {
-			s.memo.heard[h.Person] = h.At
-		}
-	}
-	return slices.Concat(list, found), nil
+		return found, nil
+	})
 }
 
 // firstWins tells when some people won their first deal.
 func (s *shelf) firstWins(ctx context.Context, d *db.DB, ids []people.ID) (map[people.ID]calendar.Instant, error) {
-	firsts := map[people.ID]calendar.Instant{}
-	var missing []people.ID
-	s.lock.RLock()
-	for _, id := range ids {
-		if at, known := s.memo.firsts[id]; known {
-			firsts[id] = at
-		} else {
-			missing = append(missing, id)
+	return recallEach(s, &s.memo.firsts, ids, func(ids []people.ID) (map[people.ID]calendar.Instant, error) {
+		list, err := firstWins(ctx, d, ids)
+		if err != nil {
+			return nil, fmt.Errorf("reading first wins: %w", err)
 		}
-	}
-	asked := s.at
-	s.lock.RUnlock()
-	if len(missing) == 0 {
-		return firsts, nil
-	}
-	found, err := firstWins(ctx, d, missing)
-	if err != nil {
-		return nil, fmt.Errorf("reading first wins: %w", err)
-	}
-	for _, b := range found {
-		firsts[b.Owner] = b.First
-	}
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	if s.at == asked {
-		if s.memo.firsts == nil {
-			s.memo.firsts = map[people.ID]calendar.Instant{}
+		found := map[people.ID]calendar.Instant{}
+		for _, b := range list {
+			found[b.Owner] = b.First
 		}
-		for _, id := range missing {
-			s.memo.firsts[id] = firsts[id]
-		}
-	}
-	return firsts, nil
+		return found, nil
+	})
 }
 
 // largestWins tells everyone's largest win since the quarter began.
 func (s *shelf) largestWins(ctx context.Context, d *db.DB, quarter calendar.Period, o people.Organization) ([]best, error) {
+	return recall(s, &s.memo.largest, quarter.From, func() ([]best, error) {
+		list, err := largestWins(ctx, d, quarter.From.Midnight(o.Place()))
+		if err != nil {
+			return nil, fmt.Errorf("reading the quarter's wins: %w", err)
+		}
+		return list, nil
+	})
+}
+
+// rates are the exchange rates that hold on a day.
+func (s *shelf) rates(ctx context.Context, d *db.DB, today calendar.Date) (rates.Book, error) {
+	return recall(s, &s.memo.rates, today, func() (rates.Book, error) {
+		book, err := rates.On(ctx, d, today)
+		if err != nil {
+			return book, fmt.Errorf("reading exchange rates: %w", err)
+		}
+		return book, nil
+	})
+}
+
+// recall gives what the memo has for a day, or asks for it. The last one that was asked
+// for is kept, unless the shelf went on meanwhile.
+func recall[V any](s *shelf, kept *map[calendar.Date]V, day calendar.Date, ask func() (V, error)) (V, error) {
 	s.lock.RLock()
-	known, is := s.memo.largest[quarter.From]
+	known, is := (*kept)[day]
 	asked := s.at
 	s.lock.RUnlock()
 	if is {
 		return known, nil
 	}
-	found, err := largestWins(ctx, d, quarter.From.Midnight(o.Place()))
+	found, err := ask()
 	if err != nil {
-		return nil, fmt.Errorf("reading the quarter's wins: %w", err)
+		return found, err
 	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	if s.at == asked {
-		s.memo.largest = map[calendar.Date][]best{quarter.From: found}
+		*kept = map[calendar.Date]V{day: found}
 	}
 	return found, nil
+}
+
+// recallEach gives what the memo has of some people, and asks for those whom it does not
+// know. What is found is kept, also that there is nothing, unless the shelf went on
+// meanwhile.
+func recallEach[V any](s *shelf, kept *map[people.ID]V, ids []people.ID, ask func([]people.ID) (map[people.ID]V, error)) (map[people.ID]V, error) {
+	all := map[people.ID]V{}
+	var missing []people.ID
+	s.lock.RLock()
+	for _, id := range ids {
+		if known, is := (*kept)[id]; is {
+			all[id] = known
+		} else {
+			missing = append(missing, id)
+		}
+	}
+	asked := s.at
+	s.lock.RUnlock()
+	if len(missing) == 0 {
+		return all, nil
+	}
+	found, err := ask(missing)
+	if err != nil {
+		return nil, err
+	}
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if *kept == nil && s.at == asked {
+		*kept = map[people.ID]V{}
+	}
+	for _, id := range missing {
+		all[id] = found[id]
+		if s.at == asked {
+			(*kept)[id] = found[id]
+		}
+	}
+	return all, nil
 }
 
 // attain is what everyone has won in the period against their targets, as it is now. The
@@ -136,25 +154,4 @@ func (s *shelf) attain(ctx context.Context, d *db.DB, a asking, head int64) (tar
 		s.attained[key] = found
 	}
 	return found, nil
-}
-
-// rates are the exchange rates that hold on a day.
-func (s *shelf) rates(ctx context.Context, d *db.DB, today calendar.Date) (rates.Book, error) {
-	s.lock.RLock()
-	known, is := s.memo.rates[today]
-	asked := s.at
-	s.lock.RUnlock()
-	if is {
-		return known, nil
-	}
-	book, err := rates.On(ctx, d, today)
-	if err != nil {
-		return book, fmt.Errorf("reading exchange rates: %w", err)
-	}
-	s.lock.Lock()
-	defer s.lock.Unlock()
-	if s.at == asked {
-		s.memo.rates = map[calendar.Date]rates.Book{today: book}
-	}
-	return book, nil
 }
