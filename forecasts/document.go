@@ -88,6 +88,9 @@ func (f *Forecast) Document(o *Outlook) ([]byte, Mark, error) {
 		Person: o.Person, By: o.By, Currency: o.Currency, Lessons: packDays(d.Lessons), Sum: sumOf(text)}
 	if f.taught != nil {
 		m.Method, m.Steps = int(f.taught.of), d.Steps
+		if f.taught.sequence != f.sequence {
+			m.Known = f.taught.sequence
+		}
 		if place := f.past.Place(); f.taught.at != calendar.DateOf(f.AsOf, place).Midnight(place) {
 			m.Learned = f.taught.at
 		}

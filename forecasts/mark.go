@@ -35,6 +35,7 @@ type Mark struct {
 	Lessons  []byte           `json:"l,omitempty"` // of the days whose kept forecasts taught ranges: weeks and days between them
 	Edition  int64            `json:"e,omitempty"` // how often rehearsed ones among them had been replaced
 	Learned  calendar.Instant `json:"t,omitempty"` // up to when the model did, where that is not the midnight of its day
+	Known    int64            `json:"h,omitempty"` // of the newest entry that was known when it learned, where others came since
 	Steps    int              `json:"k,omitempty"` // deals that ended or were opened again since, of which it knew by a step
 	Sum      string           `json:"s"`           // the first bytes of the document's SHA-256
 }
@@ -99,12 +100,20 @@ func unpackDays(list []byte) []calendar.Date {
 // else than what was shown.
 func Reproduce(ctx context.Context, d *db.DB, o people.Organization, m Mark) ([]byte, error) {
 	o.TimeZone = m.Zone
-	log, err := history.ReadUpTo(ctx, d, o, m.Sequence)
+	known := m.Known
+	if known == 0 {
+		known = m.Sequence
+	}
+	learnt, err := history.ReadUpTo(ctx, d, o, known)
+	if err != nil {
+		return nil, err
+	}
+	log, err := history.ReadOn(ctx, d, o, learnt, known, m.Sequence)
 	if err != nil {
 		return nil, err
 	}
 	day := calendar.DateOf(m.AsOf, o.Place())
-	k := newKeeper(d, o, log, m.Sequence, day.Midnight(o.Place()))
+	k := newKeeper(d, o, learnt, known, day.Midnight(o.Place()))
 	if m.Learned != 0 {
 		k.now = m.Learned
 	}

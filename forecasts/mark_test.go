@@ -69,6 +69,43 @@ func TestFiguresAreWorkedOutAgain(t *testing.T) {
 	})
 }
 
+// Deals that come in with a past of their own after the model has learned are in the figures,
+// and not in the model: so it is when these are worked out again.
+func TestWhatTheModelDidNotKnowYet(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
+		w := stream(o.Place(), 150)
+		record(t, d, w.facts)
+		m, first := learnedMemory(t, &firm{d: d, o: o}, w.at(120.4), 61)
+		late := &tiny{place: o.Place()}
+		for i := range 12 {
+			late.deal(fmt.Sprintf("Z%d", i), 20, "talks", 40, Lost)
+		}
+		late.deal("Z12", 110, "talks", 140, Won)
+		record(t, d, late.facts)
+		said, err := m.Ask(t.Context(), d, o, w.at(120.4), false, 61)
+		if err != nil || said.taught != first.taught || said.sequence == first.sequence {
+			t.Fatalf("not said by the model of before, of what came since: %v", err)
+		}
+		outlook := LookAhead(said, o.Fiscal().Quarter("2026-05-01"), Organigram{}, "", "EUR", everyone)
+		if err := said.Draw(outlook); err != nil || !outlook.Drawn {
+			t.Fatal(outlook.Drawn, err)
+		}
+		shown, mark, err := said.Document(outlook)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := Reproduce(t.Context(), d, o, mark)
+		if err != nil {
+			t.Error(err)
+		}
+		same(t, "worked out again", shown, again)
+		mark.Known = 0
+		if _, err := Reproduce(t.Context(), d, o, mark); !problem.Is(err, problem.KindConflict) {
+			t.Errorf("with a model that knew them it is said to be the same: %v", err)
+		}
+	})
+}
+
 func TestAnIDThatIsNone(t *testing.T) {
 	good := Mark{AsOf: 1, From: "2026-01-01", Until: "2026-04-01", Currency: "EUR", Sum: "00"}.ID()
 	if _, err := ParseMark(good); err != nil {

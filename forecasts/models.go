@@ -145,7 +145,7 @@ func (k *keeper) teach(ctx context.Context, day calendar.Date, g landmark.Genera
 		}
 	}
 	of := Generation{g}
-	t := &taught{of: g, at: k.now, ended: past.Ended(), course: newCourse(k.log)}
+	t := &taught{of: g, at: k.now, sequence: k.sequence, ended: past.Ended(), course: newCourse(k.log)}
 	if quick != nil && quick.of == g {
 		t.methods, t.coming, t.cautions = quick.methods, quick.coming, quick.cautions
 	} else {

@@ -34,6 +34,7 @@ func (t *Together) Reach(target int64, inMoney bool) (float64, bool) {
 type taught struct {
 	of       landmark.Generation
 	at       calendar.Instant // up to when
+	sequence int64            // of the newest entry that was known
 	ended    int              // deals that had ended by then
 	methods  []Method
 	course   *course
