@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -11,62 +12,93 @@ import (
 // it is ordered, and goes to the table for each, which for a word in one note of a hundred
 // takes longer than everything else on a page. Its index therefore knows of each thing
 // among which thousand of the organization's it is, among which four thousand, and so on
-// (places), and is asked for the newest few of these first.
+// (places), and is asked only for as many of the newest as it probably takes.
 func (d *DB) Latest(ctx context.Context, kind string, m Match, below int64, most int) ([]int64, error) {
 	if d.kind == Postgres {
-		return All[int64](ctx, d, latestText(most), string(d.org), kind, m.text(Postgres), below)
+		return d.latestOf(ctx, kind, m.text(Postgres), below, most)
 	}
 	query, args := d.Matching(kind, m, below, most)
 	return All[int64](ctx, d, query, d.Afresh(args...)...)
-}
-
-// places is what the index knows of where something is; it must say the same as the
-// index does, to the letter.
-var places = "(array[" + strings.Join([]string{place(10), place(12), place(14), place(16), place(18)}, ", ") + "])"
-
-func place(bits int) string {
-	return fmt.Sprintf("kind || ' %d ' || (n >> %d)::text || ' ' || org", bits, bits)
 }
 
 // lookedThrough is how many of the latest are looked through, without the index of words,
 // where what begins with a letter or two is found.
 const lookedThrough = 250
 
-// latestText looks for numbers among more and more of the latest, until there are enough
-// of them; what follows is then not run. What is asked for is wrapped into selects of its
-// own, so that it is planned once, for whatever is asked: else PostgreSQL would take a
+// The texts of what follows hold no value and wrap what is asked for into selects of its
+// own, so that each is planned once, for whatever is asked: else PostgreSQL would take a
 // millisecond to plan it for each word, and for a common one choose to read everything.
-// That the organization and the kind are compared as sums of texts keeps it from looking
-// all of them up in another index.
-func latestText(most int) string {
-	var text, all strings.Builder
-	fmt.Fprintf(&text, `with asked as materialized (select $3::text::tsquery as words, $4::bigint as below), newest as materialized (
-			select coalesce(max(n), 0) as n
+// For the same reason nothing that another index knows is compared as it stands.
+var (
+	ofTheNewest = `
+		with newest as materialized (
+			select n, words
 			from search_words
-			where org = $1 and kind = $2 and n < (select below from asked)), among_0 as materialized (
-			select n
-			from (
-				select n, words
-				from search_words
-				where org = $1 and kind = $2 and n < (select below from asked)
-				order by n desc limit %d) latest
-			where words @@ (select words from asked)
-			limit %d)`, lookedThrough, most)
-	all.WriteString("select n from among_0")
-	enough := "(select count(*) from among_0)"
-	for _, bits := range []int{10, 12, 14, 16, 18, 0} {
-		where := fmt.Sprintf(`%s && (select array[$2 || ' %d ' || (n >> %d)::text || ' ' || $1, $2 || ' %d ' || ((n >> %d) - 1)::text || ' ' || $1] from newest)`,
-			places, bits, bits, bits, bits)
-		if bits == 0 {
-			where = `(select n >> 18 from newest) > 1 and org || '' = $1 and kind || '' = $2`
-		}
-		fmt.Fprintf(&text, `, among_%d as materialized (
-			select n
-			from search_words
-			where greatest(%s) < %d and words @@ (select words from asked) and n + 0 < (select below from asked) and %s)`, max(bits, 1), enough, most, where)
-		enough += fmt.Sprintf(", (select count(*) from among_%d)", max(bits, 1))
-		fmt.Fprintf(&all, " union select n from among_%d", max(bits, 1))
+			where org = (select $1::text) and kind = (select $2::text) and n < (select $4::bigint)
+			order by n desc limit ` + strconv.Itoa(lookedThrough) + `), reach as (select coalesce(max(n), 0) as till, coalesce(min(n), 0) as since, count(*) as seen from newest)
+		select coalesce(newest.n, 0) as n, reach.till, reach.since, reach.seen
+		from reach
+		left join newest on newest.words @@ (select $3::text::tsquery)
+		order by 1 desc limit (select $5::bigint)`
+	ofAll = `
+		select n
+		from search_words
+		where words @@ (select $3::text::tsquery) and n + 0 < $4 and org || '' = $1 and kind || '' = $2
+		order by n + 0 desc limit (select $5::bigint)`
+	// It must say of places the same as the index does, to the letter.
+	ofPlaces = `
+		select n
+		from search_words
+		where words @@ (select $1::text::tsquery) and n + 0 < $2
+			and (array[` + strings.Join([]string{place(10), place(12), place(14), place(16), place(18)}, ", ") + `]) && (select $3::text[])
+		order by n + 0 desc limit (select $4::bigint)`
+)
+
+func place(bits int) string {
+	return fmt.Sprintf("kind || ' %d ' || (n >> %d)::text || ' ' || org", bits, bits)
+}
+
+// near is one of the newest that match; its number is 0 when none do.
+type near struct {
+	Number int64 `db:"n"`
+	Till   int64 `db:"till"`
+	Since  int64 `db:"since"`
+	Seen   int64 `db:"seen"`
+}
+
+// latestOf asks for the newest, then for so many as the share of them that matches says
+// are enough, and last for all.
+func (d *DB) latestOf(ctx context.Context, kind, words string, below int64, most int) ([]int64, error) {
+	list, err := All[near](ctx, d, ofTheNewest, string(d.org), kind, words, below, most)
+	if err != nil {
+		return nil, err
 	}
-	fmt.Fprintf(&text, ` select n from (%s) found order by n desc limit %d`, all.String(), most)
-	return text.String()
+	var found []int64
+	for _, x := range list {
+		if x.Number > 0 {
+			found = append(found, x.Number)
+		}
+	}
+	if len(found) >= most || list[0].Seen < lookedThrough {
+		return found, nil
+	}
+	till, reach := list[0].Till, list[0].Till-list[0].Since+1
+	for bits := 10; bits <= 18; bits += 2 {
+		first := max(0, till>>bits-1)
+		wider := till - first<<bits + 1
+		if first > 0 && int64(len(found)+1)*wider < int64(most)*reach {
+			continue // going by how many there were of those before, it would hardly be enough
+		}
+		found, err = All[int64](ctx, d, ofPlaces, words, below, []string{d.placed(kind, bits, till>>bits), d.placed(kind, bits, first)}, most)
+		if err != nil || len(found) >= most || first == 0 {
+			return found, err
+		}
+		reach = wider
+	}
+	return All[int64](ctx, d, ofAll, string(d.org), kind, words, below, most)
+}
+
+// placed is a place as the index knows it.
+func (d *DB) placed(kind string, bits int, at int64) string {
+	return fmt.Sprintf("%s %d %d %s", kind, bits, at, d.org)
 }
