@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"milepost/calendar"
+	"milepost/internal/ui"
 	"milepost/money"
 	"milepost/people"
 	"milepost/problem"
@@ -12,7 +13,7 @@ import (
 
 // Asking is what a request to the forecast page, or to a page about it, asks for.
 type Asking struct {
-	Span     string        // month, quarter or year
+	Span     string        // one of spans
 	Person   people.ID     // empty for the whole company
 	AsOf     calendar.Date // empty for now
 	Currency money.Currency
@@ -22,7 +23,22 @@ type Asking struct {
 }
 
 // spans are the periods to choose from.
-var spans = []struct{ Value, Label string }{{"month", "This month"}, {"quarter", "This quarter"}, {"year", "This fiscal year"}}
+var spans = []struct{ Value, Label string }{{"month", "This month"}, {"next-month", "Next month"}, {"quarter", "This quarter"}, {"next-quarter", "Next quarter"}, {"year", "This fiscal year"}}
+
+// SpanField is the choice among them.
+func (a Asking) SpanField() ui.FormField {
+	span := ui.FormField{Name: "period", Label: "Period", Type: "select", Value: a.Span, Short: true}
+	for _, choice := range spans {
+		span.Options = append(span.Options, ui.Option{Value: choice.Value, Label: choice.Label})
+	}
+	return span
+}
+
+// spanLabel is what the span asked for is called.
+func (a Asking) spanLabel() string {
+	at := slices.IndexFunc(spans, func(span struct{ Value, Label string }) bool { return span.Value == a.Span })
+	return spans[max(at, 0)].Label
+}
 
 // ReadAsking reads the address of the page. Whom a viewer may ask about is decided
 // here: themselves, those below, and for who may read all totals everyone. What was not
@@ -33,7 +49,7 @@ func ReadAsking(q url.Values, v *people.Viewer, today calendar.Date) (Asking, er
 	var wrong error
 	if !slices.ContainsFunc(spans, func(span struct{ Value, Label string }) bool { return span.Value == a.Span }) {
 		if a.Span != "" {
-			wrong = problem.Invalid("period", "There is no such period. Choose this month, this quarter or this fiscal year.")
+			wrong = problem.Invalid("period", "There is no such period. Choose this or the next month, this or the next quarter, or this fiscal year.")
 		}
 		a.Span = "quarter"
 	}
@@ -64,11 +80,15 @@ func ReadAsking(q url.Values, v *people.Viewer, today calendar.Date) (Asking, er
 // beside it, and shows what it would without it.
 func Misread(err error) bool { return problem.Is(err, problem.KindInvalid) }
 
-// Period is the fiscal period that a day belongs to.
+// Period is the fiscal period that a day belongs to, or the one after.
 func (a Asking) Period(day calendar.Date, year calendar.Fiscal) calendar.Period {
 	switch a.Span {
 	case "month":
 		return year.Month(day)
+	case "next-month":
+		return year.Month(year.Month(day).Until)
+	case "next-quarter":
+		return year.Quarter(year.Quarter(day).Until)
 	case "year":
 		return year.Year(day)
 	}

@@ -21,7 +21,7 @@ func (p *pages) draw(ctx context.Context, d *db.DB, s *sheet, f *Forecast) error
 	if err != nil {
 		return fmt.Errorf("adding up a forecast: %w", err)
 	}
-	before, err := organigram(ctx, d, s.viewer.Org, s.outlook.Period.From.Midnight(s.viewer.Organization.Place())+1)
+	before, err := organigram(ctx, d, s.viewer.Org, min(s.outlook.Period.From.Midnight(s.viewer.Organization.Place()), s.outlook.AsOf)+1)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,9 @@ func (w *weekly) shape(reach int) float64 {
 	return math.Inf(1)
 }
 
+// within is how many are expected to be won in a stretch of time.
+func (a *Arrivals) within(s Stretch) float64 { return max(0, a.Wins(s.Ends)-a.Wins(s.Begins)) }
+
 // size is how uncertain the number of wins within so many days is, as the shape of a
 // Gamma: the rate is known from so many deals, and weeks scatter around it.
 func (a *Arrivals) size(days float64) float64 {
@@ -69,8 +72,8 @@ func (a *Arrivals) exchanged(x *exchange) *Arrivals {
 
 // bring is how many of them, and what, are expected in a group by like, which may tell
 // currencies apart.
-func (a *Arrivals) bring(days float64, like func(history.Label) []int, apart bool, group int) (wins, minor float64) {
-	all := a.Wins(days)
+func (a *Arrivals) bring(s Stretch, like func(history.Label) []int, apart bool, group int) (wins, minor float64) {
+	all := a.within(s)
 	if !apart || len(a.share) == 0 {
 		wins = all * share(like(0), group)
 	}
@@ -91,10 +94,10 @@ func (a *Arrivals) currencies() []history.Label {
 
 // plan says how many they are, by currency; like says in which groups those in a currency
 // are: see totals.Arrivals.
-func (a *Arrivals) plan(days float64, like func(history.Label) []int) (list []totals.Arrivals) {
-	wins := a.Wins(days)
+func (a *Arrivals) plan(s Stretch, like func(history.Label) []int) (list []totals.Arrivals) {
+	wins := a.within(s)
 	one := func(currency history.Label, share float64) {
-		list = append(list, totals.Arrivals{ID: draws.Item("new " + a.name(currency)), Mean: wins * share, Size: a.size(days), Like: like(currency),
+		list = append(list, totals.Arrivals{ID: draws.Item("new " + a.name(currency)), Mean: wins * share, Size: a.size(s.Days()), Like: like(currency),
 			Amounts: drawable(a.amounts[currency])})
 	}
 	if len(a.share) == 0 {

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"milepost/forecasts/history"
 	"milepost/forecasts/landmark"
 )
 
@@ -83,6 +84,12 @@ func (f *Forecast) Explain(at int) (*Explanation, bool) {
 		}
 	}
 	return x, true
+}
+
+// between is the chance that the deal is won in a period that begins later.
+func (x *Explanation) between(f *Forecast, ahead Ahead) float64 {
+	won := func(h Horizon) float64 { return x.sight.Within(daysAhead(f.past, h))[history.Won] }
+	return rounded(won(ahead.Ends) - won(ahead.Begins))
 }
 
 // missing chooses the evidence that would tell most.

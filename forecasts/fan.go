@@ -14,7 +14,7 @@ import (
 // the ranges of what may be.
 type Fan struct {
 	Booked []FanBooked
-	Ahead  []FanAhead // the first is today, with no doubt; the last is the period's end
+	Ahead  []FanAhead // the first is today, or the day before the period, with no doubt; the last is the period's end
 }
 
 // FanBooked is what was booked by the end of a day.
@@ -42,9 +42,13 @@ func (f *Forecast) Fan(o *Outlook) (*Fan, error) {
 		return nil, nil
 	}
 	today, last := calendar.DateOf(f.AsOf, f.past.Place()), o.Period.Until.AddDays(-1)
+	from := max(today, o.Period.From.AddDays(-1)) // nothing comes of a period before it begins
 	step := max(1, o.Period.From.DaysUntil(last)/fanSteps)
 	fan := &Fan{Booked: f.booked(o, today, step)}
-	now := FanAhead{Day: today}
+	if len(fan.Booked) == 0 {
+		fan.Booked = []FanBooked{{Day: from}}
+	}
+	now := FanAhead{Day: from}
 	now.Wins, now.Money = certain(int64(o.Total.Wins)), certain(o.Total.Booked.Minor)
 	fan.Ahead = append(fan.Ahead, now)
 	err := f.drawn(func(w *ways) error {
@@ -57,7 +61,8 @@ func (f *Forecast) Fan(o *Outlook) (*Fan, error) {
 			ahead := Horizon(today.DaysUntil(day) + 1) // by its end
 			is, err := w.at(f, o.exchange, ahead, fanDraws, func() func(i int) float64 {
 				list, days := curves(), daysAhead(f.past, ahead)
-				return func(i int) float64 { return rounded(fit.model.Within(list[i], days)[history.Won]) }
+				begins := f.stretch().Begins
+				return func(i int) float64 { return fit.between(list[i], begins, days) }
 			})
 			if err != nil {
 				return err
@@ -121,6 +126,15 @@ func (o *Outlook) inside(owner people.ID) int {
 		return 1
 	}
 	return 0
+}
+
+// between is the chance to be won from so many days on, and within so many.
+func (t *trained) between(c hazard.Curve, from, days float64) float64 {
+	p := t.model.Within(c, days)[history.Won]
+	if from > 0 {
+		p -= t.model.Within(c, from)[history.Won]
+	}
+	return rounded(p)
 }
 
 // curves are how the open deals go on.

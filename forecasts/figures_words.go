@@ -42,6 +42,9 @@ func (s *sheet) rangeWords() string {
 	} else {
 		text += "How wide that must be was learnt from " + count(s.outlook.Lessons, "earlier forecast that is over", "earlier forecasts that are over") + ". "
 	}
+	if s.outlook.Begins > 0 && s.outlook.Lessons > 0 {
+		text += "These looked from their day to about as far as the end of this period, not at a period that was still to begin. "
+	}
 	return text + "In every way the lines add up to the whole; the median of a whole is not the sum of its parts' medians, and no mistake."
 }
 

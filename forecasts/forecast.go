@@ -16,6 +16,7 @@ import (
 type Forecast struct {
 	AsOf     calendar.Instant
 	Horizons []Horizon
+	Begins   Horizon // days until its period begins: what ends before does not count; 0 where it has begun
 	Methods  []string
 	Deals    []history.OpenDeal // by external id, then id
 	Odds     [][][]Odds         // by method, horizon, deal

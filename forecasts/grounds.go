@@ -8,12 +8,12 @@ import (
 // Past is what was known when the forecast was made, and nothing later.
 func (f *Forecast) Past() *history.Past { return f.past }
 
-// Learned is the model behind the forecast of record, and how many days it looks ahead;
-// false while no generation has learned.
-func (f *Forecast) Learned() (model *landmark.Trained, days float64, learned bool) {
+// Learned is the model behind the forecast of record, and what it looks at; false while no
+// generation has learned.
+func (f *Forecast) Learned() (model *landmark.Trained, ahead Stretch, learned bool) {
 	fit, learned := f.fitted[OfRecord(f.Methods)].(*trained)
 	if !learned {
-		return nil, 0, false
+		return nil, Stretch{}, false
 	}
-	return fit.model, fit.days[0], true
+	return fit.model, f.stretch(), true
 }

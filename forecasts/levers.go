@@ -66,10 +66,10 @@ func (t *trained) levers(f *Forecast) []Lever {
 // pull asks about the deals from one place to another.
 func (t *trained) pull(f *Forecast, from, to int) (levers []Lever) {
 	known := map[What]*What{}
-	asking := t.model.Ask(f.past)
+	asking, ahead := t.model.Ask(f.past), f.stretch()
 	for i := from; i < to; i++ {
 		now := f.Odds[OfRecord(f.Methods)][0][i].Won
-		asking.Look(&f.Deals[i]).Steps(t.days[0], func(s landmark.Step) {
+		asking.Look(&f.Deals[i]).Steps(ahead.Begins, ahead.Ends, func(s landmark.Step) {
 			what := known[What{s.Feature, s.Group, s.From, s.To, s.Deals}]
 			if what == nil {
 				what = &What{s.Feature, s.Group, s.From, s.To, s.Deals}

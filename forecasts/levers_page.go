@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"slices"
+	"strings"
 
 	"milepost/calendar"
 	"milepost/internal/ui"
@@ -64,7 +65,7 @@ func (p *pages) levers(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) pull(ctx context.Context, s *leverSheet, now calendar.Instant) error {
 	o, d := s.viewer.Organization, p.program.DB.For(s.viewer.Org)
 	period := s.ask.Period(s.today, o.Fiscal())
-	f, err := p.memory.Ask(ctx, d, o, now, true, Horizon(s.today.DaysUntil(period.Until)))
+	f, err := p.memory.AskAhead(ctx, d, o, now, true, AheadOf(s.today, period))
 	if err != nil {
 		return err
 	}
@@ -167,7 +168,7 @@ func leversPath(a Asking, person people.ID) string {
 // frame is what stands around the page.
 func (s *leverSheet) frame() ui.Frame {
 	period := s.outlook.Period
-	return ui.Frame{Title: "What moves the " + map[string]string{"month": "month", "quarter": "quarter", "year": "fiscal year"}[s.ask.Span],
+	return ui.Frame{Title: "What moves the " + strings.TrimPrefix(strings.ToLower(s.ask.spanLabel()), "this "),
 		Crumbs: append(s.crumbs(), ui.Crumb{Label: "Forecast", Path: s.ask.path(s.ask.Person)}),
 		Lead:   fmt.Sprintf("%s, until %s: evidence which, were it shown in a deal, would change the total most.", period.Name, period.Until.AddDays(-1).Long()),
 		AsOf:   asOfLine(s.outlook.AsOf, s.viewer.Organization.Place())}

@@ -13,10 +13,7 @@ import (
 
 // choices is the row of choices above the lists.
 func (s *leverSheet) choices() ui.FilterBar {
-	span := ui.FormField{Name: "period", Label: "Period", Type: "select", Value: s.ask.Span, Short: true}
-	for _, choice := range spans {
-		span.Options = append(span.Options, ui.Option{Value: choice.Value, Label: choice.Label})
-	}
+	span := s.ask.SpanField()
 	span.Error = s.wrongOf("period")
 	fields := []ui.FormField{span}
 	if len(s.lines) > 1 {

@@ -122,12 +122,12 @@ func Reproduce(ctx context.Context, d *db.DB, o people.Organization, m Mark) ([]
 	if err != nil {
 		return nil, err
 	}
-	f := sayTaught(log, m.Sequence, m.AsOf, Horizon(day.DaysUntil(m.Until)), is, m.Steps > 0)
+	period := calendar.Period{Name: m.Name, From: m.From, Until: m.Until}
+	f := sayTaught(log, m.Sequence, m.AsOf, AheadOf(day, period), is, m.Steps > 0)
 	line, err := organigram(ctx, d, o.ID, m.AsOf)
 	if err != nil {
 		return nil, err
 	}
-	period := calendar.Period{Name: m.Name, From: m.From, Until: m.Until}
 	outlook := LookAheadBy(f, period, line, m.Person, m.By, m.Currency, func(people.ID) bool { return true })
 	if err := f.Draw(outlook); err != nil {
 		return nil, err

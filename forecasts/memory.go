@@ -41,7 +41,7 @@ type held struct {
 	zone      string
 	reached   atomic.Pointer[reached]
 	forecasts map[question]*Forecast
-	newest    *Forecast // as of some "now"
+	newest    map[Ahead]*Forecast // as of some "now"
 	models    models
 	letGo     *time.Timer
 }
@@ -55,8 +55,8 @@ type reached struct {
 
 // question is what a kept forecast answers.
 type question struct {
-	asOf    calendar.Instant
-	horizon Horizon
+	asOf  calendar.Instant
+	ahead Ahead
 }
 
 // nowLasts is for how long a forecast passes for one of now, as long as nothing is recorded:
@@ -67,6 +67,11 @@ const nowLasts = 10 * time.Minute
 // that is now, one of some minutes ago will do as long as nothing was recorded since:
 // the forecast says as of when it is.
 func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf calendar.Instant, now bool, horizon Horizon) (*Forecast, error) {
+	return m.AskAhead(ctx, d, o, asOf, now, Ahead{Ends: horizon})
+}
+
+// AskAhead does so about a period that may not have begun.
+func (m *Memory) AskAhead(ctx context.Context, d *db.DB, o people.Organization, asOf calendar.Instant, now bool, ahead Ahead) (*Forecast, error) {
 	h := m.of(o.ID)
 	h.turn.Lock()
 	defer h.turn.Unlock()
@@ -78,13 +83,13 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 		return nil, fmt.Errorf("learning from past deals: %w", err)
 	}
 	learned, learning := m.learned(d, o, h, asOf, now)
-	if now && h.newest != nil && h.newest.Horizons[0] == horizon && asOf >= h.newest.AsOf && asOf.Sub(h.newest.AsOf) < nowLasts && h.newest.Learning == learning && h.newest.taught == learned {
-		return h.newest, nil
+	if last := h.newest[ahead]; now && last != nil && asOf >= last.AsOf && asOf.Sub(last.AsOf) < nowLasts && last.Learning == learning && last.taught == learned {
+		return last, nil
 	}
-	q := question{asOf, horizon}
+	q := question{asOf, ahead}
 	f, kept := h.forecasts[q]
 	if !kept || f.Learning != learning || f.taught != learned {
-		f = sayTaught(h.log, h.head, asOf, horizon, learned, true)
+		f = sayTaught(h.log, h.head, asOf, ahead, learned, true)
 		f.Learning, f.shelf = learning, &m.shelf
 		if len(h.forecasts) >= mostForecasts {
 			clear(h.forecasts)
@@ -92,14 +97,17 @@ func (m *Memory) Ask(ctx context.Context, d *db.DB, o people.Organization, asOf 
 		h.forecasts[q] = f
 	}
 	if now {
-		h.newest = f
+		if len(h.newest) >= mostForecasts {
+			clear(h.newest)
+		}
+		h.newest[ahead] = f
 	}
 	return f, nil
 }
 
 // sayTaught asks the simple methods, and the generation of record where it has learned,
 // about a log up to an entry. Where it steps on, it knows of what ended since it learned.
-func sayTaught(log *history.Log, sequence int64, asOf calendar.Instant, horizon Horizon, is *taught, steps bool) *Forecast {
+func sayTaught(log *history.Log, sequence int64, asOf calendar.Instant, ahead Ahead, is *taught, steps bool) *Forecast {
 	methods, news := Methods(), landmark.News{}
 	switch {
 	case is != nil && steps:
@@ -109,7 +117,7 @@ func sayTaught(log *history.Log, sequence int64, asOf calendar.Instant, horizon 
 	case is != nil:
 		methods = append(methods, is.methods...)
 	}
-	f := Say(log, asOf, []Horizon{horizon}, methods)
+	f := sayAhead(log, asOf, ahead, methods)
 	f.taught, f.sequence, f.news = is, sequence, news
 	return f
 }
@@ -171,6 +179,6 @@ func (h *held) refresh(ctx context.Context, d *db.DB, o people.Organization) err
 	}
 	h.log, h.head, h.zone = log, head, o.TimeZone
 	h.reached.Store(&reached{head, o.TimeZone})
-	h.forecasts, h.newest = map[question]*Forecast{}, nil
+	h.forecasts, h.newest = map[question]*Forecast{}, map[Ahead]*Forecast{}
 	return nil
 }

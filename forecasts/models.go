@@ -126,7 +126,7 @@ func (m *Memory) Renew(org db.Org) {
 	h.turn.Lock()
 	defer h.turn.Unlock()
 	h.models.stale = len(h.models.by) > 0
-	h.forecasts, h.newest = map[question]*Forecast{}, nil
+	h.forecasts, h.newest = map[question]*Forecast{}, map[Ahead]*Forecast{}
 }
 
 // teach lets the generation of record learn, where enough deals have ended; nil where

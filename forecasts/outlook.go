@@ -26,6 +26,7 @@ type Outlook struct {
 	Ended    int     // deals that had ended by then
 	Reach    int     // days of history before then
 	Days     Horizon // from then to the period's end
+	Begins   Horizon // from then until it begins; 0 where it has
 	Hidden   int     // deals of people whom the viewer no longer sees
 	Own      []int   // places in the forecast of the deals that Person owned
 	Listed   []int   // places of all deals of the lines
@@ -76,7 +77,7 @@ func LookAhead(f *Forecast, period calendar.Period, line Organigram, person peop
 func LookAheadBy(f *Forecast, period calendar.Period, line Organigram, person people.ID, by string, currency money.Currency, sees func(people.ID) bool) *Outlook {
 	place := f.past.Place()
 	o := &Outlook{Period: period, AsOf: f.AsOf, Person: person, By: by, Methods: f.Methods,
-		Ended: f.past.Ended(), Reach: f.past.Reach(), Days: f.Horizons[0]}
+		Ended: f.past.Ended(), Reach: f.past.Reach(), Days: f.Horizons[0], Begins: f.Begins}
 	wins := f.past.Wins(period.From.Midnight(place), period.Until.Midnight(place))
 	o.Currency, o.Others = f.currencies(wins, currency)
 	o.exchange = f.exchange(o.Currency)

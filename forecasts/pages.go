@@ -69,7 +69,7 @@ func (p *pages) fill(ctx context.Context, s *sheet, now calendar.Instant) error 
 		day, asOf = s.ask.AsOf, s.ask.AsOf.Midnight(o.Place())
 	}
 	period := s.ask.Period(day, o.Fiscal())
-	f, err := p.memory.Ask(ctx, d, o, asOf, s.ask.AsOf == "", Horizon(day.DaysUntil(period.Until)))
+	f, err := p.memory.AskAhead(ctx, d, o, asOf, s.ask.AsOf == "", AheadOf(day, period))
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,7 @@ func (s *sheet) mayListLines() bool {
 func (s *sheet) frame() ui.Frame {
 	place := s.viewer.Organization.Place()
 	return ui.Frame{Title: s.title(), Crumbs: s.crumbs(),
-		Lead: fmt.Sprintf("%s, %s to %s: what is booked, and what is likely to come on top.", s.outlook.Period.Name,
-			s.outlook.Period.From.Long(), s.outlook.Period.Until.AddDays(-1).Long()),
+		Lead: fmt.Sprintf("%s, %s to %s: %s.", s.outlook.Period.Name,
+			s.outlook.Period.From.Long(), s.outlook.Period.Until.AddDays(-1).Long(), s.leadWords()),
 		AsOf: asOfLine(s.outlook.AsOf, place), Actions: s.actions()}
 }

@@ -359,3 +359,9 @@ func TestALongHistoryIsReadBehindAPageThatSaysSo(t *testing.T) {
 		}
 	})
 }
+
+// getOf asks for a page where something has been learned already.
+func (f *firm) getOf(m *Memory, t testing.TB, who, path string) (int, string) {
+	t.Helper()
+	return f.ask(Slice(slice.Program{DB: f.d, Clock: calendar.Stopped(f.now)}, m), t, who, httptest.NewRequest("GET", path, nil))
+}

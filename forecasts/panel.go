@@ -49,6 +49,7 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	for m, method := range f.Methods {
 		page.list = append(page.list, chance{Method: method, Won: f.Odds[m][0][at].Won})
 	}
+	after := o.Fiscal().Quarter(quarter.Until)
 	page.list[0], page.list[OfRecord(f.Methods)] = page.list[OfRecord(f.Methods)], page.list[0]
 	seen := f.Basis()
 	if page.few = (ui.Odds{TooFew: seen.TooFew(), Cases: seen.Ended}); page.few.TooFew {
@@ -56,6 +57,7 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		if page.why, _ = f.Explain(at); page.why != nil {
 			page.list[0].Range, page.trace = page.why.Range, f.Trace(at)
+			page.after = after.Name + ": " + percent(page.why.between(f, AheadOf(today, after)))
 			on := func(at calendar.Instant) calendar.Date { return calendar.DateOf(at, o.Place()) }
 			if err := asSaid(r.Context(), p.program.DB.For(v.Org), page.trace, on, f.Methods[OfRecord(f.Methods)], quarter.Until, f.Deals[at].External, f.Deals[at].ID); err != nil {
 				return err
@@ -80,6 +82,7 @@ type dealChances struct {
 	learning bool
 	why      *Explanation
 	trace    []Sighting
+	after    string // how likely it is won in the quarter after
 	where    whereabouts
 	asOf     calendar.Instant
 	place    *time.Location

@@ -107,7 +107,7 @@ func (h *held) end(r *refit, zone string, is *taught, err error) {
 	} else {
 		h.models.latest = is
 	}
-	h.forecasts, h.newest = map[question]*Forecast{}, nil
+	h.forecasts, h.newest = map[question]*Forecast{}, map[Ahead]*Forecast{}
 }
 
 // problem is why a model could not be fitted.

@@ -128,7 +128,7 @@ func (f *Forecast) withNew(wins []int64, moneys []history.Label, amounts [][]int
 		return nil, nil
 	}
 	plan := &totals.Plan{Tree: totals.Tree{-1}, Groups: len(moneys), Learner: totals.New(), Seed: drawSeed, Draws: uint32(len(wins))}
-	plan.New = coming.plan(f.days(j), func(currency history.Label) []int {
+	plan.New = coming.plan(Stretch{Ends: f.days(j)}, func(currency history.Label) []int {
 		return []int{slices.Index(moneys, currency) + 1}
 	})
 	drawn, err := plan.Draw()

@@ -21,7 +21,7 @@ func TestSupposingIsAskingWithIt(t *testing.T) {
 		for i := range open {
 			sight := asking.Look(&open[i])
 			var steps []landmark.Step
-			sight.Steps(30, func(step landmark.Step) { steps = append(steps, step) })
+			sight.Steps(0, 30, func(step landmark.Step) { steps = append(steps, step) })
 			for _, step := range steps {
 				then := *w
 				then.facts = append(append([]told(nil), w.facts...), told{open[i].ID, kindOf(step.Group), step.Feature,

@@ -150,7 +150,7 @@ func (f *Forecast) expectNew(o *Outlook, lines []*Line, like func(history.Label)
 		return
 	}
 	for i, l := range lines {
-		wins, minor := coming.bring(f.days(0), like, o.sum.tells, i+1)
+		wins, minor := coming.bring(f.stretch(), like, o.sum.tells, i+1)
 		l.NewWins, l.New = wins, money.Amount{Minor: int64(math.Round(minor)), Currency: o.Currency}
 	}
 }

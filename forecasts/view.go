@@ -36,10 +36,7 @@ func methodLabel(name string) string {
 
 // filter is the row of choices above the figures.
 func (s *sheet) filter() ui.FilterBar {
-	span := ui.FormField{Name: "period", Label: "Period", Type: "select", Value: s.ask.Span, Short: true}
-	for _, choice := range spans {
-		span.Options = append(span.Options, ui.Option{Value: choice.Value, Label: choice.Label})
-	}
+	span := s.ask.SpanField()
 	day := ui.FormField{Name: "as-of", Label: "As it stood on the morning of", Type: "date", Value: string(s.ask.AsOf), Max: string(s.today), Short: true}
 	span.Error, day.Error = s.wrongOf("period"), s.wrongOf("as-of")
 	fields := []ui.FormField{span, day}

@@ -18,7 +18,7 @@ func BenchmarkLook(b *testing.B) {
 	is.coming, _ = NewArrivals(past)
 	period := calendar.Fiscal{}.Quarter("2026-10-28")
 	line := Organigram{}
-	fresh := func() *Forecast { return sayTaught(log, 1, now, 60, is, false) }
+	fresh := func() *Forecast { return sayTaught(log, 1, now, Ahead{Ends: 60}, is, false) }
 	look := func(f *Forecast, by string) *Outlook {
 		return LookAheadBy(f, period, line, "", by, "EUR", func(people.ID) bool { return true })
 	}

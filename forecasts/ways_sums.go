@@ -66,7 +66,7 @@ func (w *ways) addComing(f *Forecast, to sums, ahead Horizon, x *exchange, like 
 		return nil
 	}
 	plan := &totals.Plan{Tree: totals.Tree{-1}, Groups: len(to.wins), Learner: totals.New(), Seed: drawSeed, Draws: uint32(len(to.wins[0]))}
-	plan.New = coming.plan(daysAhead(f.past, ahead), like)
+	plan.New = coming.plan(Stretch{f.stretch().Begins, daysAhead(f.past, ahead)}, like)
 	for i := range plan.New {
 		new := &plan.New[i]
 		key := comingKey{ahead, new.ID}

@@ -29,7 +29,7 @@ func drawnAtOnce(t *testing.T, f *Forecast, o *Outlook) (wins, minor [][]int64) 
 		deal, _ := f.past.Named(name)
 		like = append(like, line(deal, owner(deal)))
 	}
-	plan.New = f.taught.coming.exchanged(o.exchange).plan(f.days(0), func(history.Label) []int { return like })
+	plan.New = f.taught.coming.exchanged(o.exchange).plan(f.stretch(), func(history.Label) []int { return like })
 	drawn, err := plan.Draw()
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestManyLookAtOnce(t *testing.T) {
 	log := w.log()
 	is := &taught{course: newCourse(log)}
 	is.coming, _ = NewArrivals(log.Before(w.at(301)))
-	f := sayTaught(log, 1, w.at(301), 60, is, false)
+	f := sayTaught(log, 1, w.at(301), Ahead{Ends: 60}, is, false)
 	var work sync.WaitGroup
 	period, medians := calendar.Fiscal{}.Quarter("2026-10-28"), make([]Spread, 8)
 	for i := range medians {

@@ -79,5 +79,8 @@ func (s *sheet) subtitle() string {
 	if s.outlook.TooFew() {
 		return "What is booked in " + s.outlook.Period.Name
 	}
+	if s.outlook.Begins > 0 {
+		return "What is likely if deals go as they went before"
+	}
 	return "What is booked, and what is likely on top if deals go as they went before"
 }

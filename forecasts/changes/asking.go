@@ -13,12 +13,11 @@ import (
 // forecast, and since when.
 type asking struct {
 	forecasts.Asking
-	Viewer  *people.Viewer
-	Today   calendar.Date
-	Day     calendar.Date // of now, or of the as-of
-	Period  calendar.Period
-	Since   calendar.Date
-	Clipped bool // the period began later than asked
+	Viewer *people.Viewer
+	Today  calendar.Date
+	Day    calendar.Date // of now, or of the as-of
+	Period calendar.Period
+	Since  calendar.Date
 }
 
 // read reads an address. What is not understood of the dates is said; the others hold then.
@@ -41,9 +40,6 @@ func read(q url.Values, v *people.Viewer, today calendar.Date) (asking, error) {
 		default:
 			a.Since = since
 		}
-	}
-	if a.Since < a.Period.From {
-		a.Since, a.Clipped = a.Period.From, true
 	}
 	return a, wrong
 }

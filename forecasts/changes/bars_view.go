@@ -87,7 +87,7 @@ func (v view) meaning(t *Tally) string {
 		return v.comingWords()
 	}
 	if !t.Bar.dated() {
-		return sentences[t.Bar]
+		return v.sentence(t.Bar)
 	}
 	return "By the rep’s close date: " + v.level(t.Whole) + ". The forecast reads evidence, not dates: it expects " + v.level(t.Expected) + " of them in the period."
 }

@@ -17,11 +17,11 @@ func (q *Question) comingOf(ends [2]*forecasts.Forecast) Coming {
 	if q.Then.Model == nil || q.Now.Model == nil {
 		return Coming{}
 	}
-	at := func(f *forecasts.Forecast, days float64, in *Side) Worth {
-		wins, minor := f.NotYet(q.Outlook, days, in.In)
+	at := func(f *forecasts.Forecast, ahead forecasts.Stretch, in *Side) Worth {
+		wins, minor := f.NotYet(q.Outlook, ahead, in.In)
 		return Worth{Minor: int64(math.Round(minor)), Wins: int64(math.Round(wins * oneWin))}
 	}
-	return Coming{at(ends[0], q.Then.Days, &q.Then), at(ends[0], q.Now.Days, &q.Then), at(ends[1], q.Now.Days, &q.Now)}
+	return Coming{at(ends[0], q.Then.Ahead, &q.Then), at(ends[0], q.Now.Ahead, &q.Then), at(ends[1], q.Now.Ahead, &q.Now)}
 }
 
 // any tells whether anything is expected of them, at either end.
@@ -29,9 +29,12 @@ func (c Coming) any() bool { return c.Then.moves() || c.Now.moves() }
 
 // comingWords say what changed of them, and why.
 func (v view) comingWords() string {
-	c := v.Ask.Coming
-	return fmt.Sprintf("Deals that do not exist yet, as they have come and gone lately: %s expected then, %s now. Time that passed: %s, for fewer days are left in which they can come and be won, and those that came are among the new ones; what was learned of how they come: %s.",
-		v.level(c.Then), v.level(c.Now), v.signed(c.Passed.minus(c.Then)), v.signed(c.Now.minus(c.Passed)))
+	c, why := v.Ask.Coming, "for fewer days are left in which they can come and be won, and those that came are among the new ones"
+	if v.Ask.Now.Ahead.Begins > 0 {
+		why = "for the period is nearer, and those that came are among the new ones"
+	}
+	return fmt.Sprintf("Deals that do not exist yet, as they have come and gone lately: %s expected then, %s now. Time that passed: %s, %s; what was learned of how they come: %s.",
+		v.level(c.Then), v.level(c.Now), v.signed(c.Passed.minus(c.Then)), why, v.signed(c.Now.minus(c.Passed)))
 }
 
 // headline says how the sum leads to the figure that the forecast page shows first.

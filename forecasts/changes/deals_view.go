@@ -23,7 +23,7 @@ func (v dealsView) frame() ui.Frame {
 	f := v.view.frame()
 	f.Crumbs = append(f.Crumbs, ui.Crumb{Label: f.Title, Path: v.path(v.Person, v.Since)})
 	f.Title = labels[v.Bar]
-	f.Lead = sentences[v.Bar] + " Since the morning of " + weekday(v.Since) + ", " + v.Period.Name + "."
+	f.Lead = v.sentence(v.Bar) + " Since the morning of " + weekday(v.Since) + ", " + v.Period.Name + "."
 	return f
 }
 

@@ -42,7 +42,7 @@ func (p *pages) gather(ctx context.Context, a asking, now calendar.Instant) (*re
 		day calendar.Date
 		now bool
 	}{{min(a.Since.Midnight(o.Place()), asOf), a.Since, false}, {asOf, a.Day, a.AsOf == ""}} {
-		if ends[i], err = p.memory.Ask(ctx, d, o, end.at, end.now, forecasts.Horizon(end.day.DaysUntil(a.Period.Until))); err != nil {
+		if ends[i], err = p.memory.AskAhead(ctx, d, o, end.at, end.now, forecasts.AheadOf(end.day, a.Period)); err != nil {
 			return nil, fmt.Errorf("asking for a forecast: %w", err)
 		}
 	}
@@ -88,7 +88,7 @@ func (r *report) reckon(ends [2]*forecasts.Forecast) error {
 		if side.Past = ends[i].Past(); !side.Past.Shares(ends[1].Past()) { // something was recorded between the two
 			side.Past = ends[1].Past().Earlier(side.Past.AsOf())
 		}
-		side.Model, side.Days, _ = ends[i].Learned()
+		side.Model, side.Ahead, _ = ends[i].Learned()
 		side.In = r.in(r.Charts[i])
 	}
 	if r.TooFew {

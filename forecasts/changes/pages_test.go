@@ -160,11 +160,12 @@ func TestSinceWhenAndAsOfWhen(t *testing.T) {
 		s.at(s.Ada, pagePath+"?since=2026-05-21").Is(http.StatusUnprocessableEntity).Has("comes after the one")
 		s.at(s.Ada, pagePath+"?since=soon").Is(http.StatusUnprocessableEntity).Has("Choose a day like")
 		s.at(s.Ada, pagePath+"?as-of=2026-05-21").Is(http.StatusUnprocessableEntity).Has("still to come")
-		s.at(s.Ada, pagePath+"?since=2026-01-05").Is(http.StatusOK).Has("began on Wednesday 1 April", `id="bar-won"`)
+		s.at(s.Ada, pagePath+"?since=2026-01-05").Is(http.StatusOK).Has("began on Wednesday 1 April", "was of deals that would be won in it, and not before", `id="bar-won"`)
 		s.at(s.Ada, pagePath+"?as-of=2026-05-19").Is(http.StatusOK).Lacks(`id="bar-lost"`, `id="bar-new"`)
 		s.at(s.Ada, pagePath+"?period=month").Has("May", "Since the period began")
 		s.at(s.Ada, pagePath+"?since=2026-05-20").Lacks(`id="bar-lost"`)
 		s.at(s.Ada, pagePath+"?currency=GBP").Has("GBP")
+		s.at(s.Ada, pagePath+"?period=next-month").Is(http.StatusOK).Has("June 2026 begins on Monday 1 June", "Both figures are of deals that will be won in it", "the period is nearer").Lacks("Since the period began")
 	})
 }
 

@@ -17,7 +17,7 @@ import (
 type Side struct {
 	Past  *history.Past
 	Model *landmark.Trained // nil where too few deals have ended to expect anything
-	Days  float64           // until the period ends
+	Ahead forecasts.Stretch // until the period begins, and until it ends
 	In    func(owner people.ID) bool
 }
 
@@ -149,7 +149,7 @@ func (r *reckoning) open(s *Side, d *history.OpenDeal, owner people.ID) State {
 	if s == &r.Now {
 		asking = r.now
 	}
-	state.Chance = asking.Replay(d.Deal, d.Stage, s.Past.AsOf()).Won(s.Past.AsOf(), s.Days)
+	state.Chance = s.won(asking.Replay(d.Deal, d.Stage, s.Past.AsOf()))
 	state.Worth = r.worth(state.Chance, d.Currency, d.Amount)
 	return state
 }

@@ -130,19 +130,26 @@ func drawn(seed uint64, stages bool) *history.Log {
 type world struct {
 	then, now *history.Past
 	models    [2]*landmark.Trained
+	from, to  float64 // the period
+}
+
+// ahead is how far the period lies ahead of a day.
+func (w *world) ahead(day float64) forecasts.Stretch {
+	return forecasts.Stretch{Begins: max(0, w.from-day), Ends: w.to - day}
 }
 
 func worldOf(log *history.Log) *world {
-	w := &world{then: log.Before(at(since)), now: log.Before(at(until))}
+	w := &world{then: log.Before(at(since)), now: log.Before(at(until)), to: 90}
 	w.models[0] = landmark.Train(w.then, landmark.Milestones, landmark.Options{})
 	w.models[1] = landmark.Train(log.Before(at(math.Floor(until))), landmark.Milestones, landmark.Options{})
 	return w
 }
 
 func (w *world) ask(person people.ID, currency money.Currency) *Question {
-	return &Question{Period: quarter, Currency: currency,
-		Then: Side{Past: w.then, Model: w.models[0], Days: 90 - since, In: line(person, 0)},
-		Now:  Side{Past: w.now, Model: w.models[1], Days: 90 - until, In: line(person, 1)}}
+	first := calendar.Date("2026-01-01")
+	return &Question{Period: calendar.Period{From: first.AddDays(int(w.from)), Until: first.AddDays(int(w.to))}, Currency: currency,
+		Then: Side{Past: w.then, Model: w.models[0], Ahead: w.ahead(since), In: line(person, 0)},
+		Now:  Side{Past: w.now, Model: w.models[1], Ahead: w.ahead(until), In: line(person, 1)}}
 }
 
 // naive adds a forecast up by its definition, deal by deal.
@@ -163,10 +170,11 @@ func naive(log *history.Log, w *world, end int, person people.ID, currency money
 	}
 	asking := w.models[end].Ask(log.Before(asOf))
 	for _, d := range past.Open() {
-		days := 90 - map[int]float64{0: since, 1: until}[end]
-		add(d.Owner, w.models[end].Within(asking.Curve(&d), days)[history.Won], d.Currency, d.Amount)
+		ahead, curve := w.ahead(map[int]float64{0: since, 1: until}[end]), asking.Curve(&d)
+		chance := w.models[end].Within(curve, ahead.Ends)[history.Won] - w.models[end].Within(curve, ahead.Begins)[history.Won]
+		add(d.Owner, chance, d.Currency, d.Amount)
 	}
-	for _, win := range past.Wins(at(0), at(90)) {
+	for _, win := range past.Wins(at(w.from), at(w.to)) {
 		add(win.Owner, 1, win.Currency, win.Amount)
 	}
 	return sum
@@ -179,6 +187,7 @@ func TestThePartsAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		log := drawn(rapid.Uint64().Draw(t, "seed"), rapid.Bool().Draw(t, "stages"))
 		w, currency := worldOf(log), rapid.SampledFrom([]money.Currency{"EUR", "USD"}).Draw(t, "currency")
+		w.from = rapid.SampledFrom([]float64{0, 65, 80}).Draw(t, "from") // begun, between the two ends, still to come
 		start, end := map[people.ID]Worth{}, map[people.ID]Worth{}
 		for _, person := range everyone {
 			fall := Reckon(w.ask(person, currency))
@@ -269,12 +278,12 @@ func TestItIsTheForecastThatIsTakenApart(t *testing.T) {
 	log := drawn(5, true)
 	w := worldOf(log)
 	f := forecasts.Say(log, at(until), []forecasts.Horizon{30}, []forecasts.Method{forecasts.Served{Model: w.models[1]}})
-	model, days, learned := f.Learned()
+	model, ahead, learned := f.Learned()
 	if !learned || model != w.models[1] {
 		t.Fatal("the forecast does not give the model that it was made with")
 	}
 	q := w.ask("", "EUR")
-	q.Now.Days = days
+	q.Now.Ahead = ahead
 	fall := Reckon(q)
 	for i := range f.Deals {
 		for _, d := range fall.Deals {

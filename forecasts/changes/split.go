@@ -107,9 +107,9 @@ func (r *reckoning) retell(d *Deal) {
 		if piece.priced {
 			currency, amount = d.Now.Currency, d.Now.Amount
 		}
-		reach(piece.bar, r.worth(story.Won(since, r.Then.Days), currency, amount), true)
+		reach(piece.bar, r.worth(r.Then.won(story), currency, amount), true)
 	}
-	reach(Time, r.worth(story.Won(until, r.Now.Days), currency, amount), false)
+	reach(Time, r.worth(r.Now.won(story), currency, amount), false)
 	d.Rests = story.Rests(until)
 	reach(Model, d.Now.Worth, false)
 }

@@ -126,7 +126,7 @@ func TestWhichBarsAChangeGoesTo(t *testing.T) {
 
 // cheapWorld learns once: into which bar something goes does not hang on what was learned.
 func cheapWorld(log *history.Log) *world {
-	w := &world{then: log.Before(at(since)), now: log.Before(at(until))}
+	w := &world{then: log.Before(at(since)), now: log.Before(at(until)), to: 90}
 	w.models[0] = landmark.Train(w.then, landmark.Milestones, landmark.Options{})
 	w.models[1] = w.models[0]
 	return w

@@ -50,8 +50,7 @@ func (v view) drills() bool { return !v.Viewer.SeesNoDeals() }
 
 // filter is the row of choices above the figures.
 func (v view) filter() ui.FilterBar {
-	span := ui.FormField{Name: "period", Label: "Period", Type: "select", Value: v.Span, Short: true,
-		Options: []ui.Option{{Value: "month", Label: "This month"}, {Value: "quarter", Label: "This quarter"}, {Value: "year", Label: "This fiscal year"}}}
+	span := v.SpanField()
 	since := ui.FormField{Name: "since", Label: "Since the morning of", Type: "date", Value: string(v.Since), Max: string(v.Day), Short: true}
 	asOf := ui.FormField{Name: "as-of", Label: "As it stood on the morning of", Type: "date", Value: string(v.Asking.AsOf), Max: string(v.Today), Short: true}
 	wrong := problem.ByField(v.wrong)
@@ -76,7 +75,7 @@ func (v view) choices() []choice {
 	list := []choice{{"Since last Monday", monday}, {"Since the Monday before", monday.AddDays(-7)}, {"Since the period began", v.Period.From}}
 	var inside []choice
 	for _, c := range list {
-		if c.since >= v.Period.From && (len(inside) == 0 || inside[len(inside)-1].since != c.since) {
+		if c.since <= v.Day && (len(inside) == 0 || inside[len(inside)-1].since != c.since) {
 			inside = append(inside, c)
 		}
 	}

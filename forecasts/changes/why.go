@@ -122,7 +122,10 @@ func (v dealsView) fact(f *history.Fact) string {
 
 // aged says what time did.
 func (v dealsView) aged(s *share) string {
-	text := count(int(v.Ask.Now.Days+.5), "day", "days") + " left instead of " + fmt.Sprint(int(v.Ask.Then.Days+.5))
+	text := count(int(v.Ask.Now.Ahead.Ends+.5), "day", "days") + " left instead of " + fmt.Sprint(int(v.Ask.Then.Ahead.Ends+.5))
+	if v.Ask.Now.Ahead.Begins > 0 {
+		text = "It begins in " + count(int(v.Ask.Now.Ahead.Begins+.5), "day", "days") + " instead of " + fmt.Sprint(int(v.Ask.Then.Ahead.Begins+.5))
+	}
 	if s.Rests >= 1 {
 		text += "; has not got further for " + count(int(s.Rests), "day", "days")
 	}

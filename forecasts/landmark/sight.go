@@ -55,6 +55,15 @@ func (m *Trained) curve(to hazard.Curve, s standing) hazard.Curve {
 	return m.model.Append(to, s.levels, m.track(s.levels[1], s.class))
 }
 
+// between is the chance of a standing to be won from one time on, and within another.
+func (m *Trained) between(s standing, begins, ends float64) float64 {
+	p := m.won(s, ends)
+	if begins > 0 {
+		p -= m.won(s, begins)
+	}
+	return max(0, p)
+}
+
 // won is the chance of a standing to be won within a time.
 func (m *Trained) won(s standing, days float64) float64 {
 	var room [16][hazard.Causes]float64

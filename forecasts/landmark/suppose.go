@@ -17,7 +17,7 @@ type Step struct {
 // Next lists the evidence that a deal lacks, with the chance that it would have were that
 // alone shown now: a milestone confirmed, a criterion met.
 func (s *Sight) Next(days float64) (list []Step) {
-	s.Steps(days, func(step Step) {
+	s.Steps(0, days, func(step Step) {
 		if step.To > step.From {
 			list = append(list, step)
 		}
@@ -28,13 +28,15 @@ func (s *Sight) Next(days float64) (list []Step) {
 // Steps visits what Next lists and, of each milestone that is claimed only, the chance
 // that the deal would have if the claim were found not to hold. A level at which no past
 // deal stood tells nothing, and is left out.
-func (s *Sight) Steps(days float64, visit func(Step)) {
+//
+// Chances are those of being won from so many days on, and within so many.
+func (s *Sight) Steps(begins, ends float64, visit func(Step)) {
 	m := s.asking.model
 	for f, feature := range m.features {
 		from := int64(s.levels[f+1])
 		suppose := func(to int64) {
 			if int(to) < feature.levels {
-				visit(Step{feature.name, feature.group, int(from), int(to), feature.deals[to], m.won(s.suppose(f, to), days)})
+				visit(Step{feature.name, feature.group, int(from), int(to), feature.deals[to], m.between(s.suppose(f, to), begins, ends)})
 			}
 		}
 		switch {
