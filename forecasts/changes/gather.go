@@ -79,7 +79,11 @@ func (r *report) reckon(ends [2]*forecasts.Forecast) error {
 		r.Person = rows[0].Person
 	}
 	r.Currency, r.Others = outlook.Currency, outlook.Others
+	before := forecasts.LookAhead(ends[0], r.Period, line, r.Person, r.Currency, r.sees)
 	r.Ask, r.Apart = &Question{Period: r.Period, Currency: r.Currency, Outlook: outlook}, outlook.Apart
+	if before.Currency == r.Currency { // else nothing was told in it then
+		r.Ask.Before = before
+	}
 	for i, side := range []*Side{&r.Ask.Then, &r.Ask.Now} {
 		basis := ends[i].Basis()
 		r.Ended[i] = basis.Ended

@@ -511,9 +511,9 @@ func leftOut(v view) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var23 string
-					templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs("Amounts are added up in " + string(v.Currency) + ", open deals of both ends at the rates of the later one: the bars say what deals did, and not what currencies did. What is won counts at the rate of its day.")
+					templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs("Amounts are added up in " + string(v.Currency) + ", each end at the rates that were known then, as its forecast was. What currencies alone did is the bar of exchange rates; all others say what deals did. What is won counts at the rate of its day.")
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecasts/changes/pages.templ`, Line: 73, Col: 218}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `forecasts/changes/pages.templ`, Line: 73, Col: 257}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 					if templ_7745c5c3_Err != nil {
@@ -604,7 +604,7 @@ func howItIsWorkedOut(v view) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<p>Both ends are forecasts as they were made: what was booked, and of every open deal its amount times its chance to be won in the period, from what was known then; and what deals that do not exist yet are expected to bring, by how they came and were won lately. When one comes it shows as new, and less is expected of those still to come.</p><p>A deal that ended, came or went puts its whole difference into one bar. One that was open at both ends is told to the model of then again, piece by piece: first its amount, then the evidence that was gained, the evidence that was lost, all other news; then the days go by; in the end the model of now takes over. Each bar gets what its piece moved. Where two things happened to one deal, the order decides how much falls to which; the sum is always the difference.</p><p>A close date that a rep moves is shown, and moves nothing: the forecast reads evidence. If a date was pushed out with good reason, the deal’s evidence and the days that pass will say so.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<p>Both ends are forecasts as they were made: what was booked, and of every open deal its amount times its chance to be won in the period, from what was known then; and what deals that do not exist yet are expected to bring, by how they came and were won lately. When one comes it shows as new, and less is expected of those still to come.</p><p>A deal that ended, came or went puts its whole difference into one bar. One that was open at both ends is told to the model of then again, piece by piece: first what exchange rates did, then its amount, the evidence that was gained, the evidence that was lost, all other news; then the days go by; in the end the model of now takes over. Each bar gets what its piece moved. Where two things happened to one deal, the order decides how much falls to which; the sum is always the difference.</p><p>A close date that a rep moves is shown, and moves nothing: the forecast reads evidence. If a date was pushed out with good reason, the deal’s evidence and the days that pass will say so.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -2,7 +2,6 @@ package changes
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"milepost/calendar"
@@ -26,7 +25,8 @@ type Side struct {
 type Question struct {
 	Period    calendar.Period
 	Currency  money.Currency
-	Outlook   *forecasts.Outlook // of the second end, which knows the rates; nil for amounts in the currency alone
+	Outlook   *forecasts.Outlook // of the second end, which knows its rates; nil for amounts in the currency alone
+	Before    *forecasts.Outlook // of the first end, at its rates; nil for those of the second
 	Then, Now Side
 	Coming    Coming // of deals that do not exist yet
 }
@@ -63,9 +63,10 @@ type State struct {
 	Stage    history.Label
 	Currency history.Label
 	Amount   int64
-	Close    int64   // days since 1970-01-01, or history.NoDate
-	Chance   float64 // to be won by the period's end
-	Worth            // 0 outside the line
+	At       calendar.Instant // of what is booked: when it was won
+	Close    int64            // days since 1970-01-01, or history.NoDate
+	Chance   float64          // to be won by the period's end
+	Worth                     // 0 outside the line
 }
 
 // Part is what a deal adds to a bar.
@@ -137,8 +138,8 @@ func (r *reckoning) gather(s *Side, at func(*Deal) *State) {
 	place := s.Past.Place()
 	for _, win := range s.Past.Wins(r.Period.From.Midnight(place), r.Period.Until.Midnight(place)) {
 		if owner := people.ID(s.Past.Person(win.Owner)); s.In(owner) {
-			*find(win.Deal, win.ID) = State{Standing: Booked, In: true, Owner: owner, Currency: win.Currency, Amount: win.Amount,
-				Close: history.NoDate, Chance: 1, Worth: r.booked(&win)}
+			*find(win.Deal, win.ID) = State{Standing: Booked, In: true, Owner: owner, Currency: win.Currency, Amount: win.Amount, At: win.At,
+				Close: history.NoDate, Chance: 1, Worth: r.booked(r.at(s), &win)}
 		}
 	}
 }
@@ -150,41 +151,8 @@ func (r *reckoning) open(s *Side, d *history.OpenDeal, owner people.ID) State {
 		asking = r.now
 	}
 	state.Chance = s.won(asking.Replay(d.Deal, d.Stage, s.Past.AsOf()))
-	state.Worth = r.worth(state.Chance, d.Currency, d.Amount)
+	state.Worth = r.worthAt(r.at(s), state.Chance, d.Currency, d.Amount)
 	return state
 }
 
-// worth is rounded once, here: everything else adds and subtracts.
-func (q *Question) worth(chance float64, currency history.Label, amount int64) Worth {
-	w := Worth{Wins: int64(math.Round(chance * oneWin))}
-	w.Minor = int64(math.Round(chance * float64(q.value(currency, amount))))
-	return w
-}
-
-// value is what an amount counts as. Both ends are told at the rates of the second one, so
-// that the bars say what deals did, and not what currencies did.
-func (q *Question) value(currency history.Label, amount int64) int64 {
-	switch {
-	case q.Outlook != nil:
-		value, _ := q.Outlook.Worth(currency, amount)
-		return value
-	case q.counts(currency):
-		return amount
-	}
-	return 0
-}
-
-// booked is what a won deal counts as: what it came to on the day on which it was won.
-func (q *Question) booked(win *history.Win) Worth {
-	w := q.worth(1, win.Currency, win.Amount)
-	if q.Outlook != nil {
-		w.Minor, _ = q.Outlook.Booked(win)
-	}
-	return w
-}
-
 func (q *Question) models() bool { return q.Then.Model != nil && q.Now.Model != nil }
-
-func (q *Question) counts(currency history.Label) bool {
-	return currency != 0 && q.Now.Past.Name(currency) == string(q.Currency)
-}

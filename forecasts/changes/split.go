@@ -30,11 +30,11 @@ func (r *reckoning) split(d *Deal) {
 	then, now := &d.Then, &d.Now
 	switch {
 	case now.In && now.Standing == Booked && then.Standing == Booked && then.In:
-		if d.total().moves() {
-			r.whole(d, amountBar(then.Minor, now.Minor))
+		if level := r.converted(d); level != now.Worth {
+			d.add(amountBar(level.Minor, now.Minor), now.minus(level))
 		}
 	case now.In && now.Standing == Booked && then.Standing != Booked:
-		r.whole(d, Won)
+		d.add(Won, now.minus(r.converted(d)))
 	case then.In && !now.In:
 		r.whole(d, HandedOut)
 	case !then.In && now.In && then.Standing != Absent:
@@ -80,14 +80,14 @@ func amountBar(then, now int64) Bar {
 }
 
 // retell tells the story of a deal that was open at both ends, and notes what it was worth
-// after each piece: the amount; what evidence was gained; what was lost; all other news, each
+// after each piece: what exchange rates did; the amount; what evidence was gained; what was lost; all other news, each
 // as if it had come at once; then the days go by; and in the end the model of then gives way
 // to that of now. What the last step leads to is what the deal is worth now: the parts add up.
 func (r *reckoning) retell(d *Deal) {
 	since, until := r.Then.Past.AsOf(), r.Now.Past.AsOf()
 	told := r.newsOf(d)
 	story := r.then.Replay(d.Number, d.Then.Stage, since)
-	level, currency, amount := d.Then.Worth, d.Then.Currency, d.Then.Amount
+	level, currency, amount := r.converted(d), d.Then.Currency, d.Then.Amount
 	reach := func(b Bar, next Worth, news bool) {
 		if by := next.minus(level); news || by.moves() {
 			d.add(b, by)

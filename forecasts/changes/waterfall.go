@@ -35,7 +35,13 @@ func (w *Waterfall) Tallies(q *Question) []Tally {
 		}
 	}
 	if q.Coming.any() {
-		sums[NotYet] = &Tally{Bar: NotYet, By: q.Coming.Now.minus(q.Coming.Then)}
+		sums[NotYet] = &Tally{Bar: NotYet, By: q.Coming.Now.minus(q.Coming.Exchanged)}
+	}
+	if by := q.Coming.Exchanged.minus(q.Coming.Then); by.moves() {
+		if sums[Rates] == nil {
+			sums[Rates] = &Tally{Bar: Rates}
+		}
+		sums[Rates].By = sums[Rates].By.plus(by)
 	}
 	var list []Tally
 	for _, b := range bars {

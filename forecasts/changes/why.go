@@ -36,6 +36,8 @@ func (v dealsView) why(s *share) templ.Component {
 		return ui.Text(v.aged(s))
 	case Model:
 		return ui.Text(fmt.Sprintf("The same evidence; %s since", count(v.Ended[1]-v.Ended[0], "deal ended", "deals ended")))
+	case Rates:
+		return ui.Text(v.price(&s.Then) + " counts as " + v.amount(v.Ask.exchangedWhole(s.Deal)).String() + " instead of " + v.amount(v.Ask.whole(s.Deal)).String())
 	case PulledIn, PushedOut:
 		return ui.Text("Close date " + v.date(s.Then.Close) + " → " + v.date(s.Now.Close))
 	case AmountUp, AmountDown:
