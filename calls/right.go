@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"milepost/calendar"
 	"milepost/internal/db"
@@ -136,4 +137,20 @@ func Corrected(ctx context.Context, d *db.DB, o people.Organization, p calendar.
 		}
 	}
 	return found, nil
+}
+
+// Called lists the currencies in which anyone's call for a period stood before an instant.
+func Called(ctx context.Context, d *db.DB, o people.Organization, p calendar.Period, asOf calendar.Instant) ([]money.Currency, error) {
+	book, err := AsOf(ctx, d, o.ID, p, asOf)
+	if err != nil {
+		return nil, err
+	}
+	var list []money.Currency
+	for _, k := range book.Keys() {
+		if _, is := book.At(k, asOf); is && k.From == p.From && k.Until == p.Until {
+			list = append(list, k.Currency)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list), nil
 }

@@ -2,10 +2,8 @@ package forecasts
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
-	"milepost/calls"
 	"milepost/internal/db"
 	"milepost/people"
 	"milepost/targets"
@@ -95,47 +93,17 @@ func (s *sheet) reach(l *Line, target int64) (float64, bool) {
 	return l.Range.Reach(target, s.hasMoney())
 }
 
-// listen reads what people called for the period, and takes the bias out of it.
-func (s *sheet) listen(ctx context.Context, d *db.DB) error {
-	s.calls = map[people.ID]calls.Correction{}
-	if !s.hasMoney() || s.outlook.By != "" {
-		return nil
-	}
-	found, err := calls.Corrected(ctx, d, s.viewer.Organization, s.outlook.Period, s.outlook.Currency, s.outlook.AsOf+1)
-	if errors.Is(err, calls.ErrCounting) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("reading calls: %w", err)
-	}
-	note := func(person people.ID) {
-		scope := calls.Own
-		if len(s.line.Chart.Reports(person)) > 0 {
-			scope = calls.Team
-		}
-		if call, has := found[calls.KeyOf(person, scope, s.outlook.Period, s.outlook.Currency)]; has && s.viewer.Sees(person) {
-			s.calls[person] = call
-		}
-	}
-	for _, l := range s.outlook.Rows {
-		if !l.Itself || len(s.outlook.Rows) == 1 {
-			note(l.Person)
-		}
-	}
-	if s.outlook.Person != "" {
-		note(s.outlook.Person)
-	}
-	return nil
-}
-
 // called is the call that stands for a line, if there is one.
-func (s *sheet) called(l *Line) (calls.Correction, bool) {
+func (s *sheet) called(l *Line) (voiced, bool) {
 	person := l.Person
 	if l == &s.outlook.Total {
 		person = s.outlook.Person
 	} else if l.Itself && len(s.outlook.Rows) > 1 {
-		return calls.Correction{}, false
+		return voiced{}, false
 	}
 	call, has := s.calls[person]
-	return call, has
+	if !has {
+		return voiced{}, false
+	}
+	return *call, true
 }

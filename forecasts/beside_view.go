@@ -52,15 +52,28 @@ func (s *sheet) besideTable() (ui.Table, bool) {
 	return t, s.outlook.Drawn && len(simple) > 0
 }
 
-func (s *sheet) besideRow(l *Line, at int, simple []int) []templ.Component {
-	cells := []templ.Component{ui.Text(s.interval(l).Median)}
+// calledCells are what somebody called, as given and without its bias, and blended with the
+// forecast; of a call in a currency without a rate only what was given.
+func (s *sheet) calledCells(l *Line, call *voiced) []templ.Component {
 	amount := func(minor int64) templ.Component {
 		return ui.MoneyShort(money.Amount{Minor: minor, Currency: s.outlook.Currency})
 	}
+	given := call.givenWords()
+	if call.Currency == "" {
+		return []templ.Component{ui.TwoLines(ui.None(), given), ui.None(), ui.None()}
+	}
+	plain := "without its bias " + ui.ShortAmount(money.Amount{Minor: call.Final, Currency: s.outlook.Currency})
+	if given != "" {
+		plain = given + "; " + plain
+	}
+	return []templ.Component{ui.TwoLines(amount(call.Commit), plain), amount(call.Best), amount(Blend(l.Range.Money, call.Correction))}
+}
+
+func (s *sheet) besideRow(l *Line, at int, simple []int) []templ.Component {
+	cells := []templ.Component{ui.Text(s.interval(l).Median)}
 	if len(s.calls) > 0 {
 		if call, has := s.called(l); has {
-			plain := "without its bias " + ui.ShortAmount(money.Amount{Minor: call.Final, Currency: s.outlook.Currency})
-			cells = append(cells, ui.TwoLines(amount(call.Commit), plain), amount(call.Best), amount(Blend(l.Range.Money, call)))
+			cells = append(cells, s.calledCells(l, &call)...)
 		} else {
 			cells = append(cells, slices.Repeat([]templ.Component{ui.None()}, 3)...)
 		}

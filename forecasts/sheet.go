@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"milepost/calendar"
-	"milepost/calls"
 	"milepost/forecasts/reference"
 	"milepost/internal/ui"
 	"milepost/money"
@@ -25,15 +24,15 @@ type sheet struct {
 	deals    []dealOdds
 	more     int // deals that are not listed
 	titles   map[string]string
-	learning bool                           // a better method will be there in a moment
-	by       []string                       // attributes by which the deals may be told apart
-	fan      *Fan                           // nil without ranges
-	target   map[people.ID]int64            // of whom the viewer sees, in the outlook's currency, or wins
-	whole    *int64                         // the organization's target, for who may see it
-	calls    map[people.ID]calls.Correction // of whom the viewer sees
-	id       string                         // by which the figures can be worked out again; empty while it learns
-	leans    string                         // on which table of assumptions; empty for on none
-	fitted   string                         // up to when the model learned, and what it knows of since
+	learning bool                  // a better method will be there in a moment
+	by       []string              // attributes by which the deals may be told apart
+	fan      *Fan                  // nil without ranges
+	target   map[people.ID]int64   // of whom the viewer sees, in the outlook's currency, or wins
+	whole    *int64                // the organization's target, for who may see it
+	calls    map[people.ID]*voiced // of whom the viewer sees
+	id       string                // by which the figures can be worked out again; empty while it learns
+	leans    string                // on which table of assumptions; empty for on none
+	fitted   string                // up to when the model learned, and what it knows of since
 	cautions []Caution
 	before   *yearBefore // nil where history does not reach back so far
 	warnings []string    // what of the history could not be taken as it is

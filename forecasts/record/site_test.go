@@ -1,6 +1,7 @@
 package record
 
 import (
+	"strings"
 	"testing"
 
 	"milepost/forecasts"
@@ -72,5 +73,16 @@ func TestSentences(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)
 		}
+	}
+}
+
+// Where deals are in several currencies, the page says which are not in its amounts.
+func TestWhichAmountsAreScored(t *testing.T) {
+	v := &view{currency: "EUR", details: []Details{{Money: map[string]Money{"EUR": {}, "USD": {}}}, {Money: map[string]Money{"GBP": {}}}}}
+	if got := v.currencyWords(); !strings.Contains(got, "those of deals in EUR. Deals in GBP and USD are in the wins") {
+		t.Errorf("it says %q", got)
+	}
+	if v.details = v.details[:0]; v.currencyWords() != "" {
+		t.Error("it speaks of currencies where there is one")
 	}
 }

@@ -2,7 +2,9 @@ package record
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 
 	"milepost/forecasts"
@@ -126,4 +128,25 @@ func measureText(h Holding) string {
 		return text + ", with deals that did not exist yet"
 	}
 	return text + ", from deals that were open"
+}
+
+// currencyWords say which amounts are scored where deals are in several currencies; empty
+// where they are in one.
+func (v *view) currencyWords() string {
+	seen := map[string]bool{}
+	for _, d := range v.details {
+		for currency := range d.Money {
+			seen[currency] = true
+		}
+	}
+	delete(seen, v.currency)
+	if len(seen) == 0 {
+		return ""
+	}
+	others := slices.Sorted(maps.Keys(seen))
+	text := others[len(others)-1]
+	if n := len(others) - 1; n > 0 {
+		text = strings.Join(others[:n], ", ") + " and " + text
+	}
+	return "Amounts on this page are those of deals in " + v.currency + ". Deals in " + text + " are in the wins, and not in the amounts: each forecast is scored as it was kept, every currency by itself, so that no exchange rate is taken for a hit or a miss. The forecast page adds them up."
 }
