@@ -23,6 +23,7 @@ type bridge struct {
 	sums                 map[part]*partSum
 	own                  map[part][]share // of this one
 	of                   []*bridge        // of those that were added
+	converted            money.Currency   // that others were exchanged into
 }
 
 // partSum is what a part comes to.

@@ -4,7 +4,10 @@ import (
 	"math"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"milepost/calendar"
+	"milepost/deals"
 	"milepost/internal/db"
 	"milepost/internal/ledger"
 	"milepost/internal/testworld"
@@ -14,7 +17,7 @@ import (
 	"milepost/targets"
 )
 
-func inEuros(t testing.TB, of money.Currency, units string, day calendar.Date) rates.Rate {
+func inEuros(t rapid.TB, of money.Currency, units string, day calendar.Date) rates.Rate {
 	t.Helper()
 	n, err := money.ParseRate(units, false)
 	if err != nil {
@@ -50,7 +53,43 @@ func TestMondayInOneCurrency(t *testing.T) {
 	eachSmall(t, func(t *testing.T, o *testworld.SmallOrganization, s *site) {
 		s.get(t, o.Ada.ID, "/monday").Is(200).Has("In other currencies").Lacks("Several currencies are added up here")
 		give(t, s.db, o, inEuros(t, "GBP", "1.25", "2026-05-01"))
-		s.get(t, o.Ada.ID, "/monday").Is(200).Has("Several currencies are added up here", "/rates").Lacks("In other currencies")
+		s.get(t, o.Ada.ID, "/monday").Is(200).Has("Several currencies are added up here", "/rates", "What is open in several currencies is added up").Lacks("In other currencies")
+	})
+}
+
+// The bridge is added up in one currency so that its bars lead to its end, to the cent, and
+// so are the people at a glance; what has no rate stays beside it.
+func TestTheBridgeIsAddedUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b, a := emptyBridge(), &assembly{rest: &group{Totals: money.Totals{}}}
+		in := rapid.SampledFrom([]money.Currency{"EUR", "USD", "GBP"})
+		for i := range rapid.IntRange(1, 12).Draw(t, "deals") {
+			minor, currency := rapid.Int64Range(1, 1e6).Draw(t, "minor"), in.Draw(t, "currency")
+			m := &move{ID: deals.ID(rune('a' + i)), Now: position{Amount: &money.Amount{Minor: minor, Currency: currency}}}
+			b.Start[currency] += minor
+			b.End[currency] += minor
+			a.rest.Totals[currency] += minor
+			switch rapid.IntRange(0, 2).Draw(t, "what") {
+			case 0:
+				b.add(partLost, m, m.Now.Amount, -1)
+				b.End[currency] -= minor
+			case 1:
+				b.add(partNew, m, m.Now.Amount, 1)
+				b.End[currency] += minor
+			}
+		}
+		ends := b.End
+		book := rates.NewBook([]rates.Rate{inEuros(t, "USD", "0.9137", "2026-01-01")})
+		b.exchange(book, "EUR", "2026-05-01")
+		a.exchange(book, "EUR", "2026-05-01")
+		if len(b.End) > 0 && (b.End["USD"] != 0 || b.End["GBP"] != ends["GBP"] || a.rest.Totals["USD"] != 0) {
+			t.Fatalf("the end is %v, of %v; open %v", b.End, ends, a.rest.Totals)
+		}
+		sum := b.Start["EUR"] + b.sum(partLost).By["EUR"] + b.sum(partNew).By["EUR"]
+		whole := book.Add(ends, "EUR", "2026-05-01").Sum.Minor
+		if sum != b.End["EUR"] || sum-whole > 2 || whole-sum > 2 {
+			t.Fatalf("the bars lead to %d, the end is %d, and what is open comes to %d", sum, b.End["EUR"], whole)
+		}
 	})
 }
 

@@ -158,7 +158,10 @@ func (r *report) settle(attained targets.Attained, won []*move, book rates.Book)
 		}
 	}
 	if attained.Behind == 0 { // until wins are counted they are not added up in one currency, and what is open stands beside them
-		r.Tally.exchange(book, of.Counts(r.Viewer.Organization.Currency), r.Today)
+		in := of.Counts(r.Viewer.Organization.Currency)
+		r.Tally.exchange(book, in, r.Today)
+		r.Bridge.exchange(book, in, r.Today)
+		r.Assembly.exchange(book, in, r.Today)
 	}
 	r.Figures = r.Tally.lines(of, r.Viewer.Organization.Currency, r.Expected)
 }

@@ -46,6 +46,8 @@ type assembly struct {
 	groups []*group
 	of     map[people.ID]*group
 	rest   *group // of deals in scope that belong to no group
+	// converted tells that several currencies were added up.
+	converted bool
 }
 
 // assemble makes the groups below a person: one for each direct report with whoever
