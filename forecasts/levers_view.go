@@ -78,13 +78,33 @@ func (s *leverSheet) one(list []weighed, caption string) ui.Table {
 }
 
 // many is the table of what many deals lack.
-func (s *leverSheet) many() ui.Table {
-	t := ui.Table{Caption: "What many deals lack", Columns: []ui.Column{{Label: "Evidence"}, {Label: "Open deals without it", Numeric: true}, {Label: "Past deals that had it", Numeric: true}, {Label: "Each alone, added up", Numeric: true}}}
-	for i := range s.sums {
+func (s *leverSheet) many(from, to int, caption string) ui.Table {
+	t := ui.Table{Caption: caption, Columns: []ui.Column{{Label: "Evidence"}, {Label: "Open deals without it", Numeric: true}, {Label: "Past deals that had it", Numeric: true}, {Label: "Each alone, added up", Numeric: true}}}
+	for i := from; i < to; i++ {
 		sum := &s.sums[i]
 		t.Rows = append(t.Rows, ui.Row{Cells: []templ.Component{ui.Text("“" + sum.Feature + "”"), ui.Text(thousands(sum.Open)), ui.Text(thousands(sum.Deals)), s.gain(sum.Gain)}})
 	}
 	return t
+}
+
+// So many of each list stand on the page; the rest is one key away, so that a small screen
+// shows first what counts most.
+const firstRises, firstOthers = 10, 5
+
+// jump is a way down the page.
+type jump struct{ id, label string }
+
+// jumps lead to the lists that there are.
+func (s *leverSheet) jumps() (list []jump) {
+	for _, part := range []struct {
+		jump
+		any bool
+	}{{jump{"rises", "Evidence that would add most"}, len(s.rises) > 0}, {jump{"falls", "Claims that carry the total"}, len(s.falls) > 0}, {jump{"sums", "What many deals lack"}, len(s.sums) > 0}} {
+		if part.any {
+			list = append(list, part.jump)
+		}
+	}
+	return list
 }
 
 // whatWords says what is missing, or what might not hold.
