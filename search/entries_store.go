@@ -17,11 +17,20 @@ type entry struct {
 	Account string `db:"account_id"`
 	Seers   string `db:"seers"`
 	Print   string `db:"print"`
+	standing
 }
 
-const entryFields = `kind, id, n, deal_id, account_id, seers, print`
+// standing is what notes are put in order by; of everything else it is read from where it
+// is kept.
+type standing struct {
+	Owner   string `db:"owner_id"` // of the deal
+	Closed  int64  `db:"closed"`
+	Touched int64  `db:"touched"` // the last entry about the note
+}
 
-var entryColumns = []string{"org_id", "kind", "id", "n", "deal_id", "account_id", "seers", "print"}
+const entryFields = `kind, id, n, deal_id, account_id, seers, print, owner_id, closed, touched`
+
+var entryColumns = []string{"org_id", "kind", "id", "n", "deal_id", "account_id", "seers", "print", "owner_id", "closed", "touched"}
 
 func entriesOf(ctx context.Context, d *db.DB, k Kind, ids []string) (map[string]entry, error) {
 	list, err := db.All[entry](ctx, d, `
@@ -37,7 +46,7 @@ func entriesOf(ctx context.Context, d *db.DB, k Kind, ids []string) (map[string]
 func insertEntries(ctx context.Context, tx *db.DB, list []entry) error {
 	rows := make([][]any, len(list))
 	for i, e := range list {
-		rows[i] = []any{string(tx.Org()), string(e.Kind), e.ID, e.Number, e.Deal, e.Account, e.Seers, e.Print}
+		rows[i] = []any{string(tx.Org()), string(e.Kind), e.ID, e.Number, e.Deal, e.Account, e.Seers, e.Print, e.Owner, e.Closed, e.Touched}
 	}
 	return tx.InsertMany(ctx, "search_entries", entryColumns, rows)
 }
@@ -100,16 +109,44 @@ func aboutEntry(ctx context.Context, d *db.DB, sequence int64) (about, error) {
 	return found, err
 }
 
-// ownersOf tells who owns some deals.
-func ownersOf(ctx context.Context, d *db.DB, list []string) (map[string]string, error) {
-	found, err := db.All[dealSource](ctx, d, `
-		select id, coalesce(owner_id, '') as owner_id
+// standingsOf tells who owns some deals, and whether they are closed.
+func standingsOf(ctx context.Context, d *db.DB, list []string) (map[string]standing, error) {
+	found, err := db.All[struct {
+		ID string `db:"id"`
+		standing
+	}](ctx, d, `
+		select id, coalesce(owner_id, '') as owner_id, case when outcome is null then 0 else 1 end as closed
 		from `+d.Wanted(2)+` opportunities on org_id = $1 and id = wanted.value`, d.Org(), db.List(list))
-	owners := make(map[string]string, len(found))
+	standings := make(map[string]standing, len(found))
 	for _, o := range found {
-		owners[o.ID] = o.Owner
+		standings[o.ID] = o.standing
 	}
-	return owners, err
+	return standings, err
+}
+
+// closeNotes brings the notes of some deals to whether these are closed.
+func closeNotes(ctx context.Context, tx *db.DB, list []string) error {
+	if len(list) == 0 {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `
+		update search_entries
+		set closed = 1 - closed
+		where org_id = $1 and deal_id <> '' and coalesce(kind, '') = $2 and `+tx.OneOf("deal_id", 3)+`
+			and closed <> (
+				select case when o.outcome is null then 0 else 1 end
+				from opportunities o
+				where o.org_id = search_entries.org_id and o.id = search_entries.deal_id)`, tx.Org(), Note, db.List(list))
+	return err
+}
+
+// touchNote notes that something was said of a note that leaves its words as they are.
+func touchNote(ctx context.Context, tx *db.DB, id string, sequence int64) error {
+	_, err := tx.Exec(ctx, `
+		update search_entries
+		set touched = $4
+		where org_id = $1 and kind = $2 and id = $3 and touched < $4`, tx.Org(), Note, id, sequence)
+	return err
 }
 
 // noteErasure notes that words are to go from the index's pages.

@@ -55,12 +55,16 @@ func CatchUp(ctx context.Context, d *db.DB) error {
 type haul struct {
 	ids    map[Kind]map[string]bool
 	notes  map[string]written // what the entries themselves say of notes
+	pinned map[string]int64   // the last entries by which notes were pinned, or not any more
 	refold map[string]bool    // deals whose notes are read from the ledger anew
 	erased []int64            // entries that were emptied
 }
 
 // written is a note as its newest entry tells it; without a text it is gone.
-type written struct{ deal, text string }
+type written struct {
+	deal, text string
+	touched    int64
+}
 
 var (
 	dealKinds    = set(deals.Created, deals.Retitled, deals.AccountSet, deals.OwnerSet, deals.AttributeSet, deals.Closed, deals.Reopened)
@@ -78,7 +82,7 @@ func set(kinds ...ledger.Kind) map[ledger.Kind]bool {
 }
 
 func newHaul() *haul {
-	h := &haul{ids: map[Kind]map[string]bool{}, notes: map[string]written{}, refold: map[string]bool{}}
+	h := &haul{ids: map[Kind]map[string]bool{}, notes: map[string]written{}, pinned: map[string]int64{}, refold: map[string]bool{}}
 	for _, k := range Kinds {
 		h.ids[k] = map[string]bool{}
 	}
@@ -100,9 +104,11 @@ func (h *haul) take(e *ledger.Entry) error {
 		if err := e.Read(&fact); err != nil {
 			return err
 		}
-		h.notes[e.Subject] = written{e.Opportunity, fact.Value}
+		h.notes[e.Subject] = written{e.Opportunity, fact.Value, e.Sequence}
 	case e.Kind == activities.NoteRemoved:
 		h.notes[e.Subject] = written{deal: e.Opportunity}
+	case e.Kind == activities.NotePinned, e.Kind == activities.NoteUnpinned:
+		h.pinned[e.Subject] = e.Sequence
 	case e.Kind == ledger.Erased:
 		var what struct {
 			Sequences []int64 `json:"sequences"`

@@ -46,9 +46,9 @@ func store(ctx context.Context, tx *db.DB, k Kind, ids []string, docs []doc) ([]
 		x := &docs[i]
 		there[x.id] = true
 		words := x.words(tx.Org())
-		fresh := entry{Kind: k, ID: x.id, Deal: x.deal, Account: x.account, Seers: x.sight(), Print: printOf(words)}
+		fresh := entry{Kind: k, ID: x.id, Deal: x.deal, Account: x.account, Seers: x.sight(), Print: printOf(words), standing: x.standing}
 		before, is := known[x.id]
-		if is && before.Print == fresh.Print && before.Seers == fresh.Seers && before.Account == fresh.Account {
+		if is && before.Print == fresh.Print && before.Seers == fresh.Seers && before.Account == fresh.Account && before.standing == fresh.standing {
 			continue
 		}
 		fresh.Number = before.Number

@@ -47,6 +47,9 @@ func drawText(t *rapid.T, label string) string {
 	return strings.Join(rapid.SliceOfN(rapid.SampledFrom(vocabulary), 1, 4).Draw(t, label), " ")
 }
 
+// noted is a note in a deal.
+type noted struct{ id, deal string }
+
 // random is a random organization in one database.
 type random struct {
 	t     *testing.T
@@ -54,12 +57,13 @@ type random struct {
 	org   people.Organization
 	staff []people.Person
 	deals []deals.ID
-	notes []activities.ID
+	notes []noted
+	shut  map[deals.ID]bool
 	at    calendar.Instant
 }
 
 func newRandom(t *testing.T, d *db.DB, org db.Org, size int) *random {
-	r := &random{t: t, at: now - 1000*hour}
+	r := &random{t: t, shut: map[deals.ID]bool{}, at: now - 1000*hour}
 	founded, err := people.Found(t.Context(), d.Everywhere(), people.Organization{ID: org, Name: "Random", TimeZone: "UTC", FiscalStart: 1, Currency: "EUR", CreatedAt: r.at})
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +126,7 @@ func (r *random) take(s step) {
 			return err
 		case 3: // as an import writes it: into the ledger only
 			id := db.NewID(r.at)
-			r.notes = append(r.notes, activities.ID(id))
+			r.notes = append(r.notes, noted{id, string(deal)})
 			_, err := w.AddAs(ledger.Entry{ID: id, RecordedAt: r.at, EffectiveAt: r.at, Kind: activities.NoteWritten, Subject: id, Opportunity: string(deal)}, deals.Fact{Value: s.Text})
 			return err
 		case 4:
@@ -131,6 +135,22 @@ func (r *random) take(s step) {
 				return err
 			}
 			_, err = accounts.Add(ctx, w, accounts.Contact{Account: account, Name: s.Text, Emails: fmt.Sprintf("c%d@x.example", s.Deal)})
+			return err
+		case 5:
+			turn := deals.Change{Kind: deals.Closed, Fact: deals.Fact{Name: "won", Reason: "x"}}
+			if r.shut[deal] {
+				turn = deals.Change{Kind: deals.Reopened, Fact: deals.Fact{Reason: "x"}}
+			}
+			r.shut[deal] = !r.shut[deal]
+			_, err := deals.Record(ctx, w, deal, 0, turn)
+			return err
+		case 6: // said again, put on top or taken away
+			if len(r.notes) == 0 {
+				return nil
+			}
+			n := r.notes[s.Deal%len(r.notes)]
+			kind := []ledger.Kind{activities.NotePinned, activities.NoteUnpinned, activities.NoteWritten, activities.NoteRemoved}[s.Who%4]
+			_, err := w.AddAs(ledger.Entry{ID: db.NewID(r.at), RecordedAt: r.at, EffectiveAt: r.at, Kind: kind, Subject: n.id, Opportunity: n.deal}, deals.Fact{Value: s.Text})
 			return err
 		}
 		return people.SetManager(ctx, w, r.staff[len(r.staff)-1].ID, r.staff[s.Deal%(len(r.staff)-1)].ID, r.at)
@@ -182,7 +202,7 @@ func TestNobodyFindsWhatIsNotForThem(t *testing.T) {
 		runs++
 		size := rapid.IntRange(2, 9).Draw(rt, "people")
 		steps := rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) step {
-			return step{rapid.SampledFrom([]int{0, 0, 0, 1, 2, 3, 3, 4, 5}).Draw(rt, "what"), rapid.IntRange(0, 20).Draw(rt, "who"), rapid.IntRange(0, 20).Draw(rt, "deal"), drawText(rt, "text")}
+			return step{rapid.SampledFrom([]int{0, 0, 0, 1, 2, 3, 3, 4, 5, 5, 6, 6, 7}).Draw(rt, "what"), rapid.IntRange(0, 20).Draw(rt, "who"), rapid.IntRange(0, 20).Draw(rt, "deal"), drawText(rt, "text")}
 		}), 4, 25).Draw(rt, "steps")
 		stop := rapid.IntRange(0, len(steps)).Draw(rt, "followed in the middle")
 		queries := rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) string {
@@ -199,12 +219,35 @@ func TestNobodyFindsWhatIsNotForThem(t *testing.T) {
 				r.take(s)
 			}
 			r.follow()
+			r.sameStanding(rt)
 			found[i] = r.look(rt, queries)
 		}
 		if !slices.Equal(found[0], found[1]) {
 			rt.Fatalf("SQLite finds\n%q\nPostgreSQL\n%q", found[0], found[1])
 		}
 	})
+}
+
+// sameStanding fails when what notes are put in order by is not what is true of them.
+func (r *random) sameStanding(rt *rapid.T) {
+	type row struct {
+		ID      string `db:"id"`
+		Owner   string `db:"owner_id"`
+		Closed  int64  `db:"closed"`
+		Touched int64  `db:"touched"`
+	}
+	var lists [2][]row
+	for i, query := range []string{`select id, owner_id, closed, touched from search_entries where org_id = $1 and kind = 'note' order by id`,
+		`select t.id, coalesce(o.owner_id, '') as owner_id, case when o.outcome is null then 0 else 1 end as closed, t.version as touched
+		from notes t join opportunities o on o.org_id = t.org_id and o.id = t.deal_id where t.org_id = $1 and t.state = 'kept' order by t.id`} {
+		var err error
+		if lists[i], err = db.All[row](r.t.Context(), r.d, query, r.org.ID); err != nil {
+			rt.Fatal(err)
+		}
+	}
+	if !slices.Equal(lists[0], lists[1]) {
+		rt.Errorf("notes are put in order by\n%v, and are\n%v", lists[0], lists[1])
+	}
 }
 
 func (r *random) follow() {

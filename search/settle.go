@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"milepost/activities"
@@ -10,8 +11,8 @@ import (
 	"milepost/internal/ledger"
 )
 
-// settle brings the index up to what a haul is about. A deal that changed hands takes
-// its notes with it, and changes who sees its account and everyone there; an account
+// settle brings the index up to what a haul is about. A deal that changed hands or was
+// closed takes its notes with it, and changes who sees its account and everyone there; an account
 // that changed its name changes by what its deals and contacts are found.
 func (h *haul) settle(ctx context.Context, tx *db.DB) error {
 	if err := h.settleDeals(ctx, tx); err != nil {
@@ -25,7 +26,15 @@ func (h *haul) settle(ctx context.Context, tx *db.DB) error {
 			return err
 		}
 	}
-	return h.settleNotes(ctx, tx)
+	if err := h.settleNotes(ctx, tx); err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(h.pinned)) {
+		if err := touchNote(ctx, tx, id, h.pinned[id]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (h *haul) settleDeals(ctx context.Context, tx *db.DB) error {
@@ -47,8 +56,8 @@ func (h *haul) settleDeals(ctx context.Context, tx *db.DB) error {
 			moved = append(moved, c.before.ID)
 		}
 	}
-	if len(moved) == 0 {
-		return nil
+	if err := closeNotes(ctx, tx, keys(h.ids[Deal])); err != nil || len(moved) == 0 {
+		return err
 	}
 	noted, err := notesOfDeals(ctx, tx, moved)
 	for _, deal := range noted {
@@ -109,14 +118,16 @@ func (h *haul) settleNotes(ctx context.Context, tx *db.DB) error {
 		inDeals[n.deal] = true
 	}
 	slices.Sort(ids)
-	owners, err := ownersOf(ctx, tx, keys(inDeals))
+	standings, err := standingsOf(ctx, tx, keys(inDeals))
 	if err != nil {
 		return err
 	}
 	var docs []doc
 	for _, id := range ids {
 		if n := h.notes[id]; n.text != "" {
-			docs = append(docs, doc{kind: Note, id: id, deal: n.deal, text: []string{n.text}, seers: []string{owners[n.deal]}})
+			now := standings[n.deal]
+			now.Touched = n.touched
+			docs = append(docs, doc{kind: Note, id: id, deal: n.deal, text: []string{n.text}, seers: []string{now.Owner}, standing: now})
 		}
 	}
 	_, err = store(ctx, tx, Note, ids, docs)
@@ -142,7 +153,7 @@ func (h *haul) refoldNotes(ctx context.Context, tx *db.DB, list []string) error 
 			if n.State != activities.NoteKept {
 				text = ""
 			}
-			h.notes[string(n.ID)] = written{string(deal), text}
+			h.notes[string(n.ID)] = written{string(deal), text, n.Version}
 		}
 	}
 	return nil

@@ -67,6 +67,7 @@ type doc struct {
 	phones        string
 	text          []string
 	seers         []string // whose deals one must see in order to see it
+	standing      standing // of a note
 }
 
 // words are all words of a doc but those that say who sees it.
