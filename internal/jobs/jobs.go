@@ -61,7 +61,9 @@ func (r *Runner) Serve(ctx context.Context) {
 func (r *Runner) RunDue(ctx context.Context) {
 	orgs, err := organizations(ctx, r.DB.Everywhere())
 	if err != nil {
-		r.Log.Error("listing organizations for jobs", "error", err)
+		if ctx.Err() == nil {
+			r.Log.Error("listing organizations for jobs", "error", err)
+		}
 		return
 	}
 	for _, org := range orgs {
@@ -86,7 +88,9 @@ func (r *Runner) runIfDue(ctx context.Context, d *db.DB, job Job) {
 	problem := ""
 	if err := job.Run(ctx, d, now); err != nil {
 		problem = err.Error()
-		r.Log.Error("a job failed", "job", job.Name, "organization", d.Org(), "error", err)
+		if ctx.Err() == nil { // else the program is being stopped, and the job begins again at the next start
+			r.Log.Error("a job failed", "job", job.Name, "organization", d.Org(), "error", err)
+		}
 	}
 	if err := finish(context.WithoutCancel(ctx), d, job.Name, r.Clock(), problem); err != nil {
 		r.Log.Error("noting the end of a job", "job", job.Name, "error", err)
