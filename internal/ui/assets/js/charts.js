@@ -103,6 +103,21 @@
     }) };
   }
 
+  // Where names do not fit beside one another they go on below, and push the drawing down.
+  const nameRow = 26;
+  function namesAbove(visible, width, font) {
+    if (visible.length < 2) return 16;
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `12px ${font}`;
+    let rows = 1, used = 0;
+    for (const s of visible) {
+      const wide = 14 + 5 + pen.measureText(s.name).width;
+      if (used && used + wide > width - 10) [rows, used] = [rows + 1, 0];
+      used += wide + 14;
+    }
+    return 40 + nameRow * (rows - 1);
+  }
+
   function option(chart, place) {
     const font = getComputedStyle(place).fontFamily;
     const ink = colour(place, "--muted"), line = colour(place, "--line");
@@ -112,7 +127,7 @@
     return {
       animation: false,
       textStyle: { fontFamily: font },
-      grid: { left: chart.y ? 24 : 4, right: 12, top: (visible.length > 1 ? 40 : 16) + (chart.marks?.some((m) => m.upright) ? 14 : 0), bottom: chart.x ? 26 : 4,
+      grid: { left: chart.y ? 24 : 4, right: 12, top: namesAbove(visible, place.clientWidth, font) + (chart.marks?.some((m) => m.upright) ? 14 : 0), bottom: chart.x ? 26 : 4,
         outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
       legend: { show: visible.length > 1, type: "plain", top: 0, left: 0, itemWidth: 14, itemHeight: 8, itemGap: 14,
         data: visible.map((s) => (s.kind === "line" ? s.name : { name: s.name, icon: s.kind === "dots" ? "circle" : "roundRect" })), textStyle: { color: ink, fontFamily: font, fontSize: 12 }, selectedMode: false },
@@ -154,7 +169,7 @@
     const draw = () => drawing.setOption(option(chart, place), true);
     draw();
     lead(chart, drawing);
-    const fit = new ResizeObserver(() => drawing.resize());
+    const fit = new ResizeObserver(() => { drawing.resize(); draw(); });
     fit.observe(place);
     const leave = () => {
       if (place.isConnected) return draw();
