@@ -53,14 +53,16 @@ func addedUp(book rates.Book, t money.Totals, to money.Currency, today calendar.
 	return sum, true
 }
 
-// exchange adds up what everyone at a glance has open, and won.
-func (a *assembly) exchange(book rates.Book, to money.Currency, today calendar.Date) {
+// exchange adds up what everyone at a glance has open, as it was priced deal by deal.
+func (a *assembly) exchange(to money.Currency) {
 	for _, g := range append(a.groups, a.rest) {
 		if g == nil {
 			continue
 		}
-		var converted bool
-		g.Totals, converted = addedUp(book, g.Totals, to, today)
-		a.converted = a.converted || converted
+		for from, worth := range g.priced {
+			delete(g.Totals, from)
+			g.Totals[to] += worth
+			a.converted = true
+		}
 	}
 }

@@ -80,11 +80,12 @@ func (p *pages) gatherDay(ctx context.Context, d *db.DB, a asking) (*day, error)
 		}
 		r.People, r.Steps = s.people, s.steps
 		r.fill(s, w)
-		tally := newTally()
+		in := attained.Own[a.Person].Counts(a.Viewer.Organization.Currency)
+		tally := newTally(pricingOf(book, in, a.Today))
 		for _, m := range r.Movers {
 			tally.take(m.deal, r.oddsOf(m.deal))
 		}
-		tally.exchange(book, attained.Own[a.Person].Counts(a.Viewer.Organization.Currency), a.Today)
+		tally.exchange(in)
 		r.Figures = tally.lines(attained.Own[a.Person], a.Viewer.Organization.Currency, r.Expected)
 		changed = r.changedFor(w)
 		return nil

@@ -4,10 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"milepost/calendar"
 	"milepost/forecasts"
 	"milepost/money"
-	"milepost/money/rates"
 	"milepost/targets"
 )
 
@@ -39,10 +37,24 @@ type tally struct {
 	wins     []float64
 	// converted is the currency that others were exchanged into.
 	converted money.Currency
+	// by prices deals as they are taken in, and priced is what those of a currency come to.
+	by     *pricing
+	priced map[money.Currency]*priced
 }
 
-func newTally() *tally {
-	return &tally{open: money.Totals{}, expected: map[money.Currency][]float64{}}
+func newTally(by *pricing) *tally {
+	return &tally{open: money.Totals{}, expected: map[money.Currency][]float64{}, by: by}
+}
+
+// pricedIn is where deals of a currency are added up that are exchanged.
+func (t *tally) pricedIn(from money.Currency) *priced {
+	if t.priced == nil {
+		t.priced = map[money.Currency]*priced{}
+	}
+	if t.priced[from] == nil {
+		t.priced[from] = &priced{}
+	}
+	return t.priced[from]
 }
 
 // take takes in an open deal and its odds; without odds it only counts as open.
@@ -51,6 +63,9 @@ func (t *tally) take(d *deal, won []float64) {
 	a, has := d.amount()
 	if has {
 		t.open.Add(a)
+		if worth, exchanged := t.by.worth(a); exchanged {
+			t.pricedIn(a.Currency).add(worth, won, float64(worth))
+		}
 	}
 	if t.wins == nil && won != nil {
 		t.wins = make([]float64, len(won))
@@ -66,36 +81,13 @@ func (t *tally) take(d *deal, won []float64) {
 	}
 }
 
-// exchange adds what is open up in one currency, by the rates that hold today; what has no
-// rate stays as it is.
-func (t *tally) exchange(b rates.Book, to money.Currency, today calendar.Date) {
-	for _, a := range t.open.Amounts() {
-		q, has := b.On(today, a.Currency, to)
-		if !has || a.Currency == to {
-			continue
-		}
-		worth, fits := q.Minor(a.Minor)
-		if !fits {
-			continue
-		}
-		delete(t.open, a.Currency)
-		t.open[to] += worth
-		t.converted = to
-		from := t.expected[a.Currency]
-		delete(t.expected, a.Currency)
-		if t.expected[to] == nil {
-			t.expected[to] = make([]float64, len(from))
-		}
-		for m, minor := range from {
-			t.expected[to][m] += q.Times(minor)
-		}
-	}
-}
-
 // join takes in what another has added up.
 func (t *tally) join(other *tally) {
 	t.deals += other.deals
 	t.open.Join(other.open)
+	for from, worth := range other.priced {
+		t.pricedIn(from).add(worth.minor, worth.expected, 1)
+	}
 	if t.wins == nil && other.wins != nil {
 		t.wins = make([]float64, len(other.wins))
 	}

@@ -7,7 +7,7 @@ import (
 
 	"milepost/calendar"
 	"milepost/internal/db"
-	"milepost/money/rates"
+	"milepost/money"
 	"milepost/people"
 	"milepost/targets"
 )
@@ -22,6 +22,7 @@ type report struct {
 	Together *together // nil while it is not worked out
 	Biases   map[string]bias
 	Bridge   *bridge
+	Prices   *pricing
 	Concerns []concern // the heaviest
 	Flagged  int64     // how many there are
 	Assembly *assembly
@@ -51,7 +52,7 @@ type behind struct {
 // gather makes the report from the shelf. It waits for the history to be read for the
 // forecast only when it is told to.
 func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*report, error) {
-	r := &report{asking: a, Tally: newTally()}
+	r := &report{asking: a, Tally: newTally(nil)}
 	var err error
 	if r.Expected, err = p.oracle.ask(ctx, d, a.Viewer.Organization, a.Now, a.horizon(), wait); err != nil {
 		return nil, fmt.Errorf("asking for the forecast: %w", err)
@@ -70,6 +71,7 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 		return nil, err
 	}
 	r.Behind = behind{Wins: attained.Behind > 0, Activities: at.Head-at.Activities > muchNew}
+	r.Prices = pricingOf(book, r.countsIn(attained), a.Today)
 	var owners func(people.ID) bool
 	var won []*move
 	err = s.read(a.sinceInstant(), func(s *shelf, w *week) error {
@@ -78,7 +80,7 @@ func (p *pages) gather(ctx context.Context, d *db.DB, a asking, wait bool) (*rep
 		}
 		owners = a.owners(s.people.Chart)
 		won = r.fill(s, w, owners)
-		r.settle(attained, won, book)
+		r.settle(attained, won)
 		return nil
 	})
 	if err != nil {
@@ -124,6 +126,9 @@ func (r *report) fill(s *shelf, w *week, owners func(people.ID) bool) (won []*mo
 func (r *report) take(g *group, p *portfolio) {
 	g.Deals += p.deals
 	g.Totals.Join(p.tally.open)
+	for from, worth := range p.tally.priced {
+		g.priced[from] += worth.minor
+	}
 	g.Attention += int64(len(p.attention))
 	g.Forward += p.bridge.sum(partForward).Moves
 	g.Back += p.bridge.sum(partBack).Moves
@@ -134,8 +139,25 @@ func (r *report) take(g *group, p *portfolio) {
 	r.Bridge.join(p.bridge)
 }
 
+// figuresIn is what is attained of the line that the page is about.
+func (r *report) figuresIn(attained targets.Attained) targets.Figures {
+	if r.whole() {
+		return attained.Whole
+	}
+	return attained.Of(r.Person)
+}
+
+// countsIn is the currency that the page adds up in. Until wins are counted they are not
+// added up in one, and what is open stands beside them: then there is none.
+func (r *report) countsIn(attained targets.Attained) money.Currency {
+	if attained.Behind > 0 {
+		return ""
+	}
+	return r.figuresIn(attained).Counts(r.Viewer.Organization.Currency)
+}
+
 // settle counts the week's movement, and puts in what is attained.
-func (r *report) settle(attained targets.Attained, won []*move, book rates.Book) {
+func (r *report) settle(attained targets.Attained, won []*move) {
 	for _, s := range r.Bridge.own[partForward] { // of deals that were handed on; the others are counted
 		r.Assembly.groupOf(s.Move.Now.Owner).Forward++
 	}
@@ -147,21 +169,17 @@ func (r *report) settle(attained targets.Attained, won []*move, book rates.Book)
 		g.Won++
 		addAmount(g.Wins, m.Now.Amount)
 	}
-	of := attained.Whole
-	if !r.whole() {
-		of = attained.Of(r.Person)
-	}
+	of := r.figuresIn(attained)
 	for _, g := range r.Assembly.groups {
 		g.Figures = attained.Of(g.Person)
 		if !g.Team {
 			g.Figures = attained.Own[g.Person]
 		}
 	}
-	if attained.Behind == 0 { // until wins are counted they are not added up in one currency, and what is open stands beside them
-		in := of.Counts(r.Viewer.Organization.Currency)
-		r.Tally.exchange(book, in, r.Today)
-		r.Bridge.exchange(book, in, r.Today)
-		r.Assembly.exchange(book, in, r.Today)
+	if in := r.Prices.in(); in != "" {
+		r.Tally.exchange(in)
+		r.Bridge.exchange(r.Prices.book, in, r.Today)
+		r.Assembly.exchange(in)
 	}
 	r.Figures = r.Tally.lines(of, r.Viewer.Organization.Currency, r.Expected)
 }

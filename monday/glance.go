@@ -21,6 +21,7 @@ type group struct {
 
 	Deals         int64
 	Totals        money.Totals
+	priced        money.Totals // what those of a currency come to, where they are exchanged
 	Forward, Back int64
 	Won           int64
 	Wins          money.Totals
@@ -54,7 +55,7 @@ type assembly struct {
 // they lead, and one for the person's own deals. Of the whole organization, where all
 // report to one head, it is the groups below that head.
 func assemble(r *roster, person people.ID) *assembly {
-	a := &assembly{of: map[people.ID]*group{}, rest: &group{Name: "Nobody in a team", Totals: money.Totals{}, Wins: money.Totals{}}}
+	a := &assembly{of: map[people.ID]*group{}, rest: &group{Name: "Nobody in a team", Totals: money.Totals{}, priced: money.Totals{}, Wins: money.Totals{}}}
 	if person == "" {
 		if heads := r.heads(); len(heads) == 1 {
 			person = heads[0]
@@ -74,7 +75,7 @@ func assemble(r *roster, person people.ID) *assembly {
 }
 
 func (a *assembly) add(r *roster, person people.ID, team bool) *group {
-	g := &group{Person: person, Name: r.name(person), Team: team, Totals: money.Totals{}, Wins: money.Totals{}}
+	g := &group{Person: person, Name: r.name(person), Team: team, Totals: money.Totals{}, priced: money.Totals{}, Wins: money.Totals{}}
 	for _, id := range append([]people.ID{person}, r.Chart.Below(person)...) {
 		if a.of[id] != nil || !team && id != person {
 			continue

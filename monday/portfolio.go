@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"milepost/calendar"
+	"milepost/money"
 	"milepost/people"
 )
 
@@ -34,6 +35,7 @@ type portfolios struct {
 type portfolioKey struct {
 	since  calendar.Instant
 	period calendar.Period
+	in     money.Currency // that deals are priced in
 }
 
 // portfolioShelf keeps portfolios. They are made while a shelf is read, and dropped while it
@@ -87,7 +89,7 @@ func (k *portfolioShelf) list(s *shelf, r *report, w *week, of func(people.ID) b
 
 // open finds the portfolios that are still good, or begins new ones.
 func (k *portfolioShelf) open(r *report, w *week) *portfolios {
-	key := portfolioKey{w.since, r.Period}
+	key := portfolioKey{w.since, r.Period, r.Prices.in()}
 	kept := k.kept[key]
 	if kept != nil && kept.expected == r.Expected && kept.minute >= r.Now-r.Now%minute {
 		return kept
@@ -117,7 +119,7 @@ func (k *portfolioShelf) dropAll() {
 
 // portfolio adds up what one person has.
 func (s *shelf) portfolio(owner people.ID, r *report, w *week, judge *watch) *portfolio {
-	p := &portfolio{tally: newTally()}
+	p := &portfolio{tally: newTally(r.Prices)}
 	for _, d := range s.owned[owner] {
 		p.deals++
 		if d.Next == nil {

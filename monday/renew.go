@@ -80,6 +80,7 @@ func (s *shelf) readTouched(ctx context.Context, d *db.DB, n *news) (won bool, e
 func (s *shelf) forget(ctx context.Context, d *db.DB, n *news, won bool) error {
 	if n.rates {
 		s.memo.rates = nil
+		s.portfolios.dropAll() // which are priced
 	}
 	if won || n.people || n.targets || n.rates {
 		s.attained = map[attainedKey]targets.Attained{}
