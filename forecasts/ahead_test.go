@@ -139,6 +139,7 @@ func TestPagesOfAPeriodAhead(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, o people.Organization) {
 		f := hire(t, d, o, (&tiny{place: o.Place()}).at(200.4))
 		f.busy(t, 200)
+		deal := f.open(t, "Ria One", false)
 		m, _ := learnedMemory(t, f, f.now, 12)
 		at := func(path string) string {
 			code, page := f.getOf(m, t, "Hanna Head", path)
@@ -159,6 +160,14 @@ func TestPagesOfAPeriodAhead(t *testing.T) {
 		}
 		if page = at(leversPage + "?" + q); !strings.Contains(page, "What moves the next quarter") {
 			t.Error("what could move it is not of the next quarter")
+		}
+		if page = at("/forecasts/deals/" + string(deal) + "/panel"); !strings.Contains(page, "Won in the quarter after, Q4 FY 2026: ") {
+			t.Error("a deal does not say how likely it is won in the next quarter")
+		}
+		for who, want := range map[string]int{"Ria One": 404, "Ola Observer": 200, "Adam Admin": 403} {
+			if code, _ := f.getOf(m, t, who, "/forecasts?"+q+"&person="+string(f.ids["Rob Two"])); code != want {
+				t.Errorf("%s asks for Rob's next quarter: %d, want %d", who, code, want)
+			}
 		}
 	})
 }

@@ -57,7 +57,9 @@ func (p *pages) panel(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		if page.why, _ = f.Explain(at); page.why != nil {
 			page.list[0].Range, page.trace = page.why.Range, f.Trace(at)
-			page.after = after.Name + ": " + percent(page.why.between(f, AheadOf(today, after)))
+			if ahead := AheadOf(today, after); f.past.Reach() >= int(ahead.Ends) { // else nobody has seen yet what becomes of deals in so long a time
+				page.after = after.Name + ": " + percent(page.why.between(f, ahead))
+			}
 			on := func(at calendar.Instant) calendar.Date { return calendar.DateOf(at, o.Place()) }
 			if err := asSaid(r.Context(), p.program.DB.For(v.Org), page.trace, on, f.Methods[OfRecord(f.Methods)], quarter.Until, f.Deals[at].External, f.Deals[at].ID); err != nil {
 				return err

@@ -19,6 +19,14 @@ func (v view) begins() string {
 	return v.Period.Name + " began on " + weekday(v.Period.From)
 }
 
+// bookedWords begin the list of what is told: nothing is booked before a period begins.
+func (v view) bookedWords() string {
+	if v.Period.From > v.Day {
+		return "what is "
+	}
+	return "what is booked, "
+}
+
 func (v view) beginsWords() string {
 	if v.Period.From > v.Day {
 		return "Both figures are of deals that will be won in it, and not before. So a deal that is won, or looks as if it will be won sooner than that, takes away from them."

@@ -19,7 +19,7 @@ type view struct {
 
 func (v view) frame() ui.Frame {
 	f := ui.Frame{Title: "What moved the forecast?", Crumbs: []ui.Crumb{{Label: "Forecast", Path: v.toForecast()}},
-		Lead: v.Period.Name + ": what is booked, likely of what is open, and to be expected of deals still to come, " + v.now() + ", held against the morning of " + weekday(v.Since) + ".",
+		Lead: v.Period.Name + ": " + v.bookedWords() + "likely of what is open, and to be expected of deals still to come, " + v.now() + ", held against the morning of " + weekday(v.Since) + ".",
 		AsOf: ui.Text("as of " + v.AsOf.Moment(v.Viewer.Organization.Place()))}
 	switch {
 	case v.Person == v.Viewer.ID:
