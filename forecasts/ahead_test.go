@@ -172,6 +172,26 @@ func TestPagesOfAPeriodAhead(t *testing.T) {
 	})
 }
 
+// What one thing more that is shown would do to this period and to the next adds up too.
+func TestLeversAheadAddUp(t *testing.T) {
+	w := evidenced(200, 300, 3)
+	log := w.log()
+	model := Served{landmark.Train(log.Before(w.at(301)), landmark.Milestones, landmark.Options{})}
+	levers := func(a Ahead) []Lever {
+		list, learned := sayAhead(log, w.at(301), a, []Method{model}).Levers()
+		if !learned || len(list) == 0 {
+			t.Fatal("nothing could move it")
+		}
+		return list
+	}
+	now, next, both := levers(Ahead{0, 20}), levers(Ahead{20, 60}), levers(Ahead{0, 60})
+	for i := range both {
+		if math.Abs(now[i].By+next[i].By-both[i].By) > 1e-12 {
+			t.Fatalf("lever %d moves %v and %v, together %v", i, now[i].By, next[i].By, both[i].By)
+		}
+	}
+}
+
 // Where the truth is known: the chance to be won in a period that has not begun lies as near
 // to it as that of a time from now on.
 func TestAPeriodAheadIsNearTheTruth(t *testing.T) {
