@@ -170,7 +170,7 @@ const mostNews = 60
 func (r *day) changedFor(w *week) []string {
 	var ids []string
 	for _, m := range w.list {
-		if m.Now.Exists && m.Now.Owner == r.Person && len(ids) < mostNews {
+		if m.Now.Exists && m.Now.Owner == r.Person {
 			ids = append(ids, string(m.ID))
 			r.NewsOf[string(m.ID)] = titled(m.Now.Title)
 		}
@@ -184,7 +184,11 @@ func (r *day) tell(ctx context.Context, d *db.DB, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	entries, err := ledger.OfOpportunities(ctx, d, d.Org(), ids)
+	ids, err := changedByOthers(ctx, d, ids, r.Person, r.sinceInstant())
+	if err != nil {
+		return fmt.Errorf("looking for what others changed: %w", err)
+	}
+	entries, err := ledger.OfOpportunities(ctx, d, d.Org(), ids[:min(len(ids), mostNews)])
 	if err != nil {
 		return fmt.Errorf("reading what others changed: %w", err)
 	}

@@ -103,6 +103,17 @@ func changedSince(ctx context.Context, d *db.DB, since calendar.Instant, kinds [
 		d.Org(), since, db.List(kinds))
 }
 
+// changedByOthers lists those of some deals in which somebody else than a person recorded
+// anything at an instant or later.
+func changedByOthers(ctx context.Context, d *db.DB, ids []string, person people.ID, since calendar.Instant) ([]string, error) {
+	return db.All[string](ctx, d, `
+		select distinct opportunity_id
+		from entries
+		where org_id = $1 and opportunity_id is not null and `+d.OneOf("opportunity_id", 2)+` and recorded_at >= $3 and actor not in ('', $4)
+		order by opportunity_id`,
+		d.Org(), db.List(ids), since, person)
+}
+
 // eachFactOf visits the entries of some kinds about some deals, deal by deal.
 func eachFactOf(ctx context.Context, d *db.DB, ids []string, kinds []ledger.Kind, visit func(*ledger.Entry) error) error {
 	return db.Each(ctx, d, visit, `
