@@ -2,7 +2,6 @@ package monday
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/a-h/templ"
 
@@ -44,49 +43,17 @@ func (v mondayView) chart() ui.Chart {
 			return money.Amount{Minor: t[list[0]], Currency: list[0]}.Float()
 		}
 	}
-	var steps []ui.Change
-	largest := 0.0
+	w := ui.Waterfall{Title: "What changed in the open pipeline of " + v.Period.Name + " since " + v.Since.Short(),
+		From: "Open on " + v.Since.Time().Format("2 Jan"), To: "Open now", Start: level(v.Bridge.Start, v.Bridge.StartDeals), Up: "Came", Down: "Went", Aside: "Won",
+		Nothing: ui.EmptyState{Icon: "calendar", Title: "Nothing changed", Sentence: "No deal came, went or changed its amount since then."}}
 	for _, p := range parts {
 		sum := v.Bridge.sum(p)
 		if size := level(sum.By, sum.Deals); size != 0 {
-			steps, largest = append(steps, ui.Change{Label: partLabels[p], By: size, Path: v.barPath(p)}), max(largest, size, -size)
+			w.Changes = append(w.Changes, ui.Change{Label: partLabels[p], By: size, Path: v.barPath(p), Aside: p == partWon})
 		}
 	}
-	start, end := level(v.Bridge.Start, v.Bridge.StartDeals), level(v.Bridge.End, v.Bridge.EndDeals)
-	title := "What changed in the open pipeline of " + v.Period.Name + " since " + v.Since.Short()
-	c := ui.Bridge(title, "Open on "+v.Since.Time().Format("2 Jan"), start, steps, "Open now")
-	if largest < small*max(start, end) {
-		c = onlySteps(title, steps)
-	}
+	c := w.Chart()
 	c.Unit, c.Horizontal, c.XLabel, c.Height = unit, true, "Change", height(len(c.Categories))
-	return c
-}
-
-// small is the share of the whole below which a step could not be seen beside it; then
-// the steps are drawn without the totals, which stand in the table.
-const small = .12
-
-func onlySteps(title string, steps []ui.Change) ui.Chart {
-	c := ui.Chart{Title: title, Stacked: true, Series: []ui.Series{{Name: "Came", Kind: ui.Bars, Tone: ui.Good},
-		{Name: "Won", Kind: ui.Bars, Tone: ui.Accent}, {Name: "Went", Kind: ui.Bars, Tone: ui.Bad}},
-		Empty: ui.EmptyState{Icon: "calendar", Title: "Nothing changed", Sentence: "No deal came, went or changed its amount since then."}}
-	for _, step := range steps {
-		c.Categories, c.Links = append(c.Categories, step.Label), append(c.Links, step.Path)
-		in := 2
-		switch {
-		case step.Label == partLabels[partWon]: // leaves the pipeline, and is no loss
-			in = 1
-		case step.By > 0:
-			in = 0
-		}
-		for i := range c.Series {
-			value := math.NaN()
-			if i == in {
-				value = step.By
-			}
-			c.Series[i].Values = append(c.Series[i].Values, value)
-		}
-	}
 	return c
 }
 

@@ -1,8 +1,6 @@
 package changes
 
 import (
-	"math"
-
 	"github.com/a-h/templ"
 
 	"milepost/internal/ui"
@@ -16,19 +14,15 @@ func (v view) chart() ui.Chart {
 		}
 		return float64(w.Wins) / oneWin
 	}
-	var steps []ui.Change
-	largest := 0.0
+	w := ui.Waterfall{Title: "What moved the forecast of " + v.Period.Name + " since " + v.Since.Short(),
+		From: v.Since.Time().Format("Mon 2 Jan"), To: upperFirst(v.now()), Start: size(v.Fall.Start), Up: "Up", Down: "Down",
+		Nothing: ui.EmptyState{Icon: "calendar", Title: "Nothing moved", Sentence: "The forecast is what it was: no deal changed in a way that counts."}}
 	for _, t := range v.Fall.Tallies(v.Ask) {
 		if by := size(t.By); by != 0 {
-			steps, largest = append(steps, ui.Change{Label: labels[t.Bar], By: by, Path: v.barPath(t.Bar)}), max(largest, math.Abs(by))
+			w.Changes = append(w.Changes, ui.Change{Label: labels[t.Bar], By: by, Path: v.barPath(t.Bar)})
 		}
 	}
-	start, end := size(v.Fall.Start), size(v.Fall.End)
-	title := "What moved the forecast of " + v.Period.Name + " since " + v.Since.Short()
-	c := ui.Bridge(title, v.Since.Time().Format("Mon 2 Jan"), start, steps, upperFirst(v.now()))
-	if largest < small*max(start, end) || len(steps) == 0 {
-		c = onlySteps(title, steps)
-	}
+	c := w.Chart()
 	c.Unit, c.Horizontal, c.XLabel, c.Height = "wins", true, "Change", ui.Medium
 	if v.hasMoney() {
 		c.Unit = string(v.Currency)
@@ -38,26 +32,6 @@ func (v view) chart() ui.Chart {
 	} else if n > 8 {
 		c.Height = ui.Tall
 	}
-	return c
-}
-
-// small is the share of the whole below which a step could not be seen beside it; then
-// the steps are drawn without the ends, which stand in the table.
-const small = .1
-
-func onlySteps(title string, steps []ui.Change) ui.Chart {
-	up, down := ui.Series{Name: "Up", Kind: ui.Bars, Tone: ui.Good}, ui.Series{Name: "Down", Kind: ui.Bars, Tone: ui.Bad}
-	c := ui.Chart{Title: title, Stacked: true,
-		Empty: ui.EmptyState{Icon: "calendar", Title: "Nothing moved", Sentence: "The forecast is what it was: no deal changed in a way that counts."}}
-	for _, s := range steps {
-		c.Categories, c.Links = append(c.Categories, s.Label), append(c.Links, s.Path)
-		gain, loss := s.By, math.NaN()
-		if s.By < 0 {
-			gain, loss = loss, gain
-		}
-		up.Values, down.Values = append(up.Values, gain), append(down.Values, loss)
-	}
-	c.Series = []ui.Series{up, down}
 	return c
 }
 

@@ -75,45 +75,6 @@ type Mark struct {
 	Upright bool // it stands on a category, and Value is the number of that
 }
 
-// Change is one step of a bridge, and where it leads.
-type Change struct {
-	Label string
-	By    float64
-	Path  string
-}
-
-// Bridge draws how a figure came from one value to another: the steps of a
-// waterfall between the first and the last total.
-func Bridge(title, from string, start float64, changes []Change, to string) Chart {
-	c := Chart{Title: title, Stacked: true, Categories: []string{from}, Links: []string{""}}
-	below, total := []float64{0}, []float64{start}
-	up, down := []float64{math.NaN()}, []float64{math.NaN()}
-	level := start
-	for _, step := range changes {
-		next := level + step.By
-		c.Categories, c.Links = append(c.Categories, step.Label), append(c.Links, step.Path)
-		below = append(below, math.Min(level, next))
-		total = append(total, math.NaN())
-		up = append(up, orGap(step.By))
-		down = append(down, orGap(-step.By))
-		level = next
-	}
-	c.Categories, c.Links = append(c.Categories, to), append(c.Links, "")
-	below, total = append(below, 0), append(total, level)
-	up, down = append(up, math.NaN()), append(down, math.NaN())
-	c.Series = []Series{{Name: "Below", Kind: Bars, Values: below, Invisible: true},
-		{Name: "Total", Kind: Bars, Values: total, Tone: Accent},
-		{Name: "Up", Kind: Bars, Values: up, Tone: Good}, {Name: "Down", Kind: Bars, Values: down, Tone: Bad}}
-	return c
-}
-
-func orGap(v float64) float64 {
-	if v <= 0 {
-		return math.NaN()
-	}
-	return v
-}
-
 // Render writes the chart, or what is shown instead of an empty one.
 func (c Chart) Render(ctx context.Context, w io.Writer) error {
 	if c.empty() && c.Empty != nil {

@@ -100,7 +100,7 @@ func galleryCharts() templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = Bridge("Forecast, Monday to today", "Monday", 2.1e6, []Change{{Label: "New", By: 3e5, Path: "#new-deals"}, {Label: "Won", By: 1e5}, {Label: "Slipped", By: -2.5e5}, {Label: "Lost", By: -1.2e5}, {Label: "Grew", By: 1.8e5}}, "Today").Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Waterfall{Title: "Forecast, Monday to today", From: "Monday", To: "Today", Start: 2.1e6, Changes: []Change{{Label: "New", By: 3e5, Path: "#new-deals"}, {Label: "Won", By: 1e5}, {Label: "Slipped", By: -2.5e5}, {Label: "Lost", By: -1.2e5}, {Label: "Grew", By: 1.8e5}}}.Chart().Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

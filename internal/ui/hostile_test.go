@@ -87,8 +87,26 @@ func TestChartGaps(t *testing.T) {
 	}
 }
 
-func TestBridge(t *testing.T) {
-	c := Bridge("Change", "Monday", 10, []Change{{Label: "New", By: 5, Path: "/new"}, {Label: "Lost", By: -3}}, "Today")
+func TestFaintStepsStandByThemselves(t *testing.T) {
+	w := Waterfall{Start: 1000, Changes: []Change{{Label: "New", By: 50}, {Label: "Won", By: -40, Aside: true}, {Label: "Lost", By: -30}}, Up: "Came", Down: "Went", Aside: "Won"}
+	c, want := w.Chart(), map[string]float64{"Came": 50, "Won": -40, "Went": -30}
+	if !slices.Equal(c.Categories, []string{"New", "Won", "Lost"}) || len(c.Series) != 3 {
+		t.Errorf("the ends are among %q", c.Categories)
+	}
+	for _, s := range c.Series {
+		at := slices.IndexFunc(s.Values, func(v float64) bool { return !math.IsNaN(v) })
+		if at < 0 || s.Values[at] != want[s.Name] {
+			t.Errorf("%s: %v", s.Name, s.Values)
+		}
+	}
+	w.Changes[0].By = 200
+	if c := w.Chart(); len(c.Categories) != 5 {
+		t.Errorf("the ends are missing beside a step that can be seen: %q", c.Categories)
+	}
+}
+
+func TestWaterfall(t *testing.T) {
+	c := Waterfall{Title: "Change", From: "Monday", To: "Today", Start: 10, Changes: []Change{{Label: "New", By: 5, Path: "/new"}, {Label: "Lost", By: -3}}}.Chart()
 	if !slices.Equal(c.Links, []string{"", "/new", "", ""}) {
 		t.Errorf("the bars lead to %q", c.Links)
 	}
