@@ -36,11 +36,19 @@ func Load(ctx context.Context, d *db.DB, v *people.Viewer, name string, params, 
 	if b.list, err = listNamed(name); err != nil {
 		return b, err
 	}
-	if b.own, err = ownViews(ctx, d, name, v.ID); err != nil {
+	around, err := viewsAround(ctx, d, name, v.ID)
+	if err == nil {
+		around, err = reaching(ctx, d, v, around, now)
+	}
+	if err != nil {
 		return b, fmt.Errorf("listing saved views: %w", err)
 	}
-	if b.others, err = shownTo(ctx, d, v, name, now); err != nil {
-		return b, fmt.Errorf("listing shared views: %w", err)
+	for _, view := range around {
+		if view.Owner == v.ID {
+			b.own = append(b.own, view)
+		} else {
+			b.others = append(b.others, view)
+		}
 	}
 	if b.opens, err = defaultOf(ctx, d, v.ID, name); err != nil {
 		return b, fmt.Errorf("reading the view that a list opens with: %w", err)
@@ -64,17 +72,13 @@ func Load(ctx context.Context, d *db.DB, v *people.Viewer, name string, params, 
 	return b, nil
 }
 
-// shownTo lists what others share with someone.
-func shownTo(ctx context.Context, d *db.DB, v *people.Viewer, list string, now calendar.Instant) ([]View, error) {
-	shared, err := sharedViews(ctx, d, list, v.ID)
-	if err != nil || len(shared) == 0 {
-		return nil, err
+// reaching leaves of some views a person's own, and those that others share with the person.
+func reaching(ctx context.Context, d *db.DB, v *people.Viewer, list []View, now calendar.Instant) ([]View, error) {
+	if !slices.ContainsFunc(list, func(s View) bool { return s.Owner != v.ID }) {
+		return list, nil
 	}
 	chart, err := people.ChartAsOf(ctx, d, v.Org, now)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(shared, func(s View) bool { return !Reaches(chart, s.Owner, v.ID) }), nil
+	return slices.DeleteFunc(list, func(s View) bool { return s.Owner != v.ID && !Reaches(chart, s.Owner, v.ID) }), err
 }
 
 // Find reads a view that a person sees: their own, or shared with them.
@@ -150,14 +154,9 @@ func (b Bar) suggestion() string {
 // Named lists the views of every list that a person sees and whose names fit: their
 // own first, then what others share with them.
 func Named(ctx context.Context, d *db.DB, v *people.Viewer, now calendar.Instant, fits func(name string) bool) ([]View, error) {
-	list, err := viewsAround(ctx, d, v.ID)
+	list, err := viewsAround(ctx, d, "", v.ID)
 	if err != nil {
 		return nil, fmt.Errorf("listing saved views: %w", err)
 	}
-	list = slices.DeleteFunc(list, func(s View) bool { return !fits(s.Name) })
-	if !slices.ContainsFunc(list, func(s View) bool { return s.Owner != v.ID }) {
-		return list, nil
-	}
-	chart, err := people.ChartAsOf(ctx, d, v.Org, now)
-	return slices.DeleteFunc(list, func(s View) bool { return s.Owner != v.ID && !Reaches(chart, s.Owner, v.ID) }), err
+	return reaching(ctx, d, v, slices.DeleteFunc(list, func(s View) bool { return !fits(s.Name) }), now)
 }

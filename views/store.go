@@ -23,21 +23,13 @@ func ownViews(ctx context.Context, d *db.DB, list string, owner people.ID) ([]Vi
 		order by v.name_key, v.id`, d.Org(), list, owner)
 }
 
-// sharedViews lists what others share of a list, whoever it is there for.
-func sharedViews(ctx context.Context, d *db.DB, list string, except people.ID) ([]View, error) {
+// viewsAround lists a person's views of a list, or of all lists, and what others share,
+// whoever it is there for.
+func viewsAround(ctx context.Context, d *db.DB, list string, person people.ID) ([]View, error) {
 	return db.All[View](ctx, d, `
 		select `+viewFields+viewSource+`
-		where v.org_id = $1 and v.list = $2 and v.owner_id <> $3 and v.shared = 1 and v.deleted_at is null
-		order by v.name_key, v.id`, d.Org(), list, except)
-}
-
-// viewsAround lists a person's views of every list, and what others share, whoever it
-// is there for.
-func viewsAround(ctx context.Context, d *db.DB, person people.ID) ([]View, error) {
-	return db.All[View](ctx, d, `
-		select `+viewFields+viewSource+`
-		where v.org_id = $1 and (v.owner_id = $2 or v.shared = 1) and v.deleted_at is null
-		order by case when v.owner_id = $2 then 0 else 1 end, v.name_key, v.id`, d.Org(), person)
+		where v.org_id = $1 and ($2 = '' or v.list = $2) and (v.owner_id = $3 or v.shared = 1) and v.deleted_at is null
+		order by case when v.owner_id = $3 then 0 else 1 end, v.name_key, v.id`, d.Org(), list, person)
 }
 
 // ownView reads a view of a person's own, a deleted one too.
