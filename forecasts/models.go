@@ -47,8 +47,7 @@ func (m *Memory) learned(d *db.DB, o people.Organization, h *held, asOf calendar
 	go func() {
 		m.learn.Lock() // one at a time, so that serving has a core
 		defer m.learn.Unlock()
-		// First what a model is, for those who wait; then what the record adds to it.
-		quick, err := k.teach(context.Background(), date, furthest(k.log, []calendar.Instant{day}).(Generation).Of, []calendar.Date{}, nil)
+		quick, err := k.teachFirst(context.Background(), date)
 		last := err != nil || quick == nil
 		if last || !has {
 			h.keep(day, zone, quick, err, last)
@@ -127,6 +126,12 @@ func (m *Memory) Renew(org db.Org) {
 	defer h.turn.Unlock()
 	h.models.stale = len(h.models.by) > 0
 	h.forecasts, h.newest = map[question]*Forecast{}, map[Ahead]*Forecast{}
+}
+
+// teachFirst says what a model is to those who wait, before anything that the record adds to
+// it: the generation that looks at most of what the history has.
+func (k *keeper) teachFirst(ctx context.Context, day calendar.Date) (*taught, error) {
+	return k.teach(ctx, day, furthest(k.log, []calendar.Instant{k.now}).(Generation).Of, []calendar.Date{}, nil)
 }
 
 // teach lets the generation of record learn, where enough deals have ended; nil where

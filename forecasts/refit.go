@@ -51,8 +51,8 @@ func (m *Memory) begin(d *db.DB, o people.Organization, h *held, at calendar.Ins
 		defer stop()
 		var is *taught
 		err := ctx.Err()
-		if err == nil && first { // what a model is, for those who wait; then what the record adds to it
-			is, err = k.teach(ctx, date, furthest(k.log, []calendar.Instant{at}).(Generation).Of, []calendar.Date{}, nil)
+		if err == nil && first {
+			is, err = k.teachFirst(ctx, date)
 			h.first(r, zone, is)
 		}
 		if err == nil && (!first || is != nil) {

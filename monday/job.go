@@ -74,27 +74,9 @@ func usualOfAll(ctx context.Context, d *db.DB, o people.Organization, today cale
 	}
 	r := newReckoning(stages)
 	r.counter = newCounter(o, today)
-	var entries []ledger.Entry
-	settle := func() error {
-		if len(entries) == 0 {
-			return nil
-		}
-		err := r.take(entries[0].Opportunity, entries)
-		entries = entries[:0]
-		return err
-	}
-	err = eachFact(ctx, d, factKinds, func(e *ledger.Entry) error {
-		if len(entries) > 0 && entries[0].Opportunity != e.Opportunity {
-			if err := settle(); err != nil {
-				return err
-			}
-		}
-		entries = append(entries, *e)
-		return nil
+	err = dealByDeal(func(visit func(*ledger.Entry) error) error { return eachFact(ctx, d, factKinds, visit) }, func(entries []ledger.Entry) error {
+		return r.take(entries[0].Opportunity, entries)
 	})
-	if err == nil {
-		err = settle()
-	}
 	if err != nil {
 		return nil, fmt.Errorf("reading what deals did: %w", err)
 	}
@@ -109,7 +91,7 @@ func readHabits(ctx context.Context, d *db.DB, o people.Organization, r *reckoni
 	place := o.Place()
 	var who people.ID
 	var on []calendar.Date
-	err := eachHeard(ctx, d, func(h *heard) error {
+	err := eachHeard(ctx, d, func(h *did) error {
 		if h.Person != who {
 			r.heard(who, on)
 			who, on = h.Person, nil

@@ -22,31 +22,23 @@ type memo struct {
 
 // lastHeard tells when some people were last heard of.
 func (s *shelf) lastHeard(ctx context.Context, d *db.DB, ids []people.ID, now calendar.Instant) (map[people.ID]calendar.Instant, error) {
-	return recallEach(s, &s.memo.heard, ids, func(ids []people.ID) (map[people.ID]calendar.Instant, error) {
+	return recallEach(s, &s.memo.heard, ids, func(ids []people.ID) ([]did, error) {
 		list, err := lastHeard(ctx, d, ids, now)
 		if err != nil {
 			return nil, fmt.Errorf("reading who was heard of when: %w", err)
 		}
-		found := map[people.ID]calendar.Instant{}
-		for _, h := range list {
-			found[h.Person] = h.At
-		}
-		return found, nil
+		return list, nil
 	})
 }
 
 // firstWins tells when some people won their first deal.
 func (s *shelf) firstWins(ctx context.Context, d *db.DB, ids []people.ID) (map[people.ID]calendar.Instant, error) {
-	return recallEach(s, &s.memo.firsts, ids, func(ids []people.ID) (map[people.ID]calendar.Instant, error) {
+	return recallEach(s, &s.memo.firsts, ids, func(ids []people.ID) ([]did, error) {
 		list, err := firstWins(ctx, d, ids)
 		if err != nil {
 			return nil, fmt.Errorf("reading first wins: %w", err)
 		}
-		found := map[people.ID]calendar.Instant{}
-		for _, b := range list {
-			found[b.Owner] = b.First
-		}
-		return found, nil
+		return list, nil
 	})
 }
 
@@ -94,11 +86,11 @@ func recall[V any](s *shelf, kept *map[calendar.Date]V, day calendar.Date, ask f
 	return found, nil
 }
 
-// recallEach gives what the memo has of some people, and asks for those whom it does not
-// know. What is found is kept, also that there is nothing, unless the shelf went on
-// meanwhile.
-func recallEach[V any](s *shelf, kept *map[people.ID]V, ids []people.ID, ask func([]people.ID) (map[people.ID]V, error)) (map[people.ID]V, error) {
-	all := map[people.ID]V{}
+// recallEach gives when some people did something, from the memo, and asks for those whom
+// that does not know. What is found is kept, also that there is nothing, unless the shelf
+// went on meanwhile.
+func recallEach(s *shelf, kept *map[people.ID]calendar.Instant, ids []people.ID, ask func([]people.ID) ([]did, error)) (map[people.ID]calendar.Instant, error) {
+	all := map[people.ID]calendar.Instant{}
 	var missing []people.ID
 	s.lock.RLock()
 	for _, id := range ids {
@@ -117,16 +109,22 @@ func recallEach[V any](s *shelf, kept *map[people.ID]V, ids []people.ID, ask fun
 	if err != nil {
 		return nil, err
 	}
+	for _, id := range missing {
+		all[id] = 0
+	}
+	for _, x := range found {
+		all[x.Person] = x.At
+	}
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	if *kept == nil && s.at == asked {
-		*kept = map[people.ID]V{}
+	if s.at != asked {
+		return all, nil
+	}
+	if *kept == nil {
+		*kept = map[people.ID]calendar.Instant{}
 	}
 	for _, id := range missing {
-		all[id] = found[id]
-		if s.at == asked {
-			(*kept)[id] = found[id]
-		}
+		(*kept)[id] = all[id]
 	}
 	return all, nil
 }

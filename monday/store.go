@@ -132,14 +132,14 @@ func eachFact(ctx context.Context, d *db.DB, kinds []ledger.Kind, visit func(*le
 		order by opportunity_id, sequence`, d.Org(), db.List(kinds), deals.ActivityLogged)
 }
 
-// heard is that a person recorded something.
-type heard struct {
+// did is that a person did something: was heard of, or won.
+type did struct {
 	Person people.ID        `db:"person_id"`
 	At     calendar.Instant `db:"at"`
 }
 
 // eachHeard visits what people did, person by person, oldest first.
-func eachHeard(ctx context.Context, d *db.DB, visit func(*heard) error) error {
+func eachHeard(ctx context.Context, d *db.DB, visit func(*did) error) error {
 	return db.Each(ctx, d, visit, `
 		select person_id, at
 		from activities
@@ -148,8 +148,8 @@ func eachHeard(ctx context.Context, d *db.DB, visit func(*heard) error) error {
 }
 
 // lastHeard is when some people last did anything that they recorded.
-func lastHeard(ctx context.Context, d *db.DB, ids []people.ID, before calendar.Instant) ([]heard, error) {
-	return db.All[heard](ctx, d, `
+func lastHeard(ctx context.Context, d *db.DB, ids []people.ID, before calendar.Instant) ([]did, error) {
+	return db.All[did](ctx, d, `
 		select p.id as person_id, coalesce((
 			select max(x.at)
 			from activities x

@@ -81,19 +81,17 @@ func replaceBiases(ctx context.Context, tx *db.DB, list []bias) error {
 	return tx.InsertMany(ctx, "monday_bias", []string{"org_id", "span", "method", "cases", "bias"}, rows)
 }
 
-// best is the greatest amount that somebody won in a currency, and when they first won
-// anything.
+// best is the greatest amount that somebody won in a currency.
 type best struct {
-	Owner    people.ID        `db:"owner_id"`
-	Currency money.Currency   `db:"currency"`
-	Largest  int64            `db:"largest"`
-	First    calendar.Instant `db:"first"`
+	Owner    people.ID      `db:"owner_id"`
+	Currency money.Currency `db:"currency"`
+	Largest  int64          `db:"largest"`
 }
 
 // firstWins tells when some people won their first deal.
-func firstWins(ctx context.Context, d *db.DB, owners []people.ID) ([]best, error) {
-	return db.All[best](ctx, d, `
-		select owner_id, min(closed_at) as first
+func firstWins(ctx context.Context, d *db.DB, owners []people.ID) ([]did, error) {
+	return db.All[did](ctx, d, `
+		select owner_id as person_id, min(closed_at) as at
 		from opportunities
 		where org_id = $1 and outcome is not null and outcome = 'won' and owner_id is not null and `+d.OneOf("owner_id", 2)+`
 		group by owner_id`, d.Org(), db.List(owners))

@@ -32,29 +32,11 @@ func readWeek(ctx context.Context, d *db.DB, since calendar.Instant) (*week, err
 // are, or were, of which that is another answer now.
 func (w *week) renew(ctx context.Context, d *db.DB, ids []string) (owners []people.ID, err error) {
 	fresh := make(map[string]*move, len(ids))
-	var entries []ledger.Entry
-	settle := func() error {
-		if len(entries) == 0 {
-			return nil
-		}
-		m, err := moveOf(entries, w.since)
-		fresh[entries[0].Opportunity] = m
-		entries = entries[:0]
-		return err
-	}
 	for some := range slices.Chunk(ids, 2000) {
-		err := eachFactOf(ctx, d, some, movingKinds, func(e *ledger.Entry) error {
-			if len(entries) > 0 && entries[0].Opportunity != e.Opportunity {
-				if err := settle(); err != nil {
-					return err
-				}
-			}
-			entries = append(entries, *e)
-			return nil
+		err := dealByDeal(func(visit func(*ledger.Entry) error) error { return eachFactOf(ctx, d, some, movingKinds, visit) }, func(entries []ledger.Entry) (err error) {
+			fresh[entries[0].Opportunity], err = moveOf(entries, w.since)
+			return err
 		})
-		if err == nil {
-			err = settle()
-		}
 		if err != nil {
 			return nil, fmt.Errorf("reading what changed: %w", err)
 		}
